@@ -1,0 +1,180 @@
+"""The tables that methods read and write: each column's name, kind, unit and meaning.
+
+A table is declared once, here. The file doors read by it, the areas' frames are made by it, and
+the manual's table of columns is printed from it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "rials", "number", "share", "count", "date", "flag", "list"]
+
+ROW = "_row"
+"""Name of the column that carries the row's number as the file's reader counts it."""
+
+MOST_RIALS = 10**16
+"""No single amount or budget is larger (ten million billion rials): beyond it floats lose rials."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Attributes
+    ----------
+    name
+        As in the file's header.
+    kind
+        ``text`` (identifiers too), ``rials`` (whole, >= 0), ``number`` (finite), ``share`` (0–1),
+        ``count`` (whole, >= 0), ``date`` (Gregorian ISO), ``flag`` (yes or no), ``list`` (text
+        separated by ``;``).
+    meaning
+        One line for the manual.
+    required
+        Whether the column must stand in the table and hold a value in each row.
+    unit
+        Unit, where the kind does not say it.
+    least, most
+        Bounds of a number, both allowed values; None for none.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    required: bool = False
+    unit: str = ""
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its name and its columns by name."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name."""
+        return self.by_name[name]
+
+    @property
+    def by_name(self) -> Mapping[str, Column]:
+        """Columns by their name."""
+        return {column.name: column for column in self.columns}
+
+
+CANDIDATES = Table(
+    "candidates",
+    (
+        Column("candidate_id", "text", "identifier of the proposal", required=True),
+        Column("amount", "rials", "money asked for", required=True, least=1, most=MOST_RIALS),
+        Column("value", "number", "kept jobs weighted by need; stands for the four factors", least=0),
+        Column("jobs", "number", "credible jobs", unit="jobs", least=0, most=1_000_000),
+        Column("keep_probability", "share", "chance that a job is kept 24 months", least=0, most=1),
+        Column("need", "number", "need of the place, 1 + a·D + b·E", least=0, most=1_000),
+        Column("household_weight", "number", "1 + c·share without an earner", least=0, most=1_000),
+        Column("max_funds", "count", "largest number of funds that may share it", least=1, most=2),
+        Column("place_code", "text", "code of the place"),
+        Column("activity", "text", "code of the activity"),
+        Column("kind", "text", "code of the borrower's kind"),
+        Column("tags", "list", "classes the candidate belongs to"),
+        Column("submitted_on", "date", "day of submission"),
+        Column("members", "count", "members of the group", least=1, most=1_000_000),
+    ),
+)
+
+FUNDS = Table(
+    "funds",
+    (
+        Column("fund_id", "text", "identifier of the fund", required=True),
+        Column("budget", "rials", "money it can give", required=True, least=0, most=MOST_RIALS),
+        Column("ceiling_per_group", "rials", "most it gives to one candidate", least=0, most=MOST_RIALS),
+        Column("ceiling_per_job", "rials", "most it gives for one job", least=0, most=MOST_RIALS),
+        Column("max_share", "share", "largest share it carries of one candidate", least=0, most=1),
+        Column("places", "list", "code prefixes of the places it may pay for"),
+        Column("activities", "list", "activities it may pay for"),
+        Column("kinds", "list", "kinds of borrower it may pay for"),
+    ),
+)
+
+OPTIONS = Table(
+    "options",
+    (
+        Column("candidate_id", "text", "candidate of the pair", required=True),
+        Column("fund_id", "text", "fund of the pair", required=True),
+        Column("value", "number", "value of this pair", least=0),
+        Column("amount", "rials", "money of this pair", least=1, most=MOST_RIALS),
+    ),
+)
+
+QUOTAS = Table(
+    "quotas",
+    (
+        Column("quota_id", "text", "identifier of the quota", required=True),
+        Column("class", "text", "who it counts: all, place:…, tag:…, activity:…, kind:…", required=True),
+        Column("measure", "text", "amount, jobs or count", required=True),
+        Column("floor", "number", "least; empty for none", least=0, most=float(10**18)),
+        Column("ceiling", "number", "most; empty for none", least=0, most=float(10**18)),
+        Column("relative", "flag", "yes: floor and ceiling are shares of what is granted"),
+    ),
+)
+
+CAPACITIES = Table(
+    "capacities",
+    (
+        Column("capacity_id", "text", "identifier of the capacity", required=True),
+        Column("limit", "number", "most that can be used", required=True, least=0, most=float(10**18)),
+    ),
+)
+
+USES = Table(
+    "uses",
+    (
+        Column("candidate_id", "text", "candidate that uses it", required=True),
+        Column("capacity_id", "text", "capacity that is used", required=True),
+        Column("use", "number", "how much of it", required=True, least=0, most=float(10**18)),
+    ),
+)
+
+AWARDS = Table(
+    "awards",
+    (
+        Column("candidate_id", "text", "candidate that is granted", required=True),
+        Column("fund_id", "text", "fund that pays; empty without a funds file"),
+        Column("amount", "rials", "money from this fund", required=True),
+    ),
+)
+
+REASONS = Table(
+    "reasons",
+    (
+        Column("candidate_id", "text", "candidate", required=True),
+        Column("outcome", "text", "granted, refused or ineligible", required=True),
+        Column("code", "text", "code of the reason"),
+        Column("detail", "text", "the reason's values as JSON"),
+        Column("core_index", "share", "share of draws in which it is funded; when asked"),
+    ),
+)
+
+PRICES = Table(
+    "prices",
+    (
+        Column("condition", "text", "fund:…, floor:…, ceiling:… or capacity:…", required=True),
+        Column("price", "number", "value gained by one more unit", required=True),
+        Column("slack", "number", "what is left of the condition", required=True),
+    ),
+)
+
+CONFLICT = Table(
+    "conflict",
+    (
+        Column("condition", "text", "one of the conditions that cannot all hold", required=True),
+        Column("code", "text", "code of the sentence", required=True),
+        Column("detail", "text", "the sentence's values as JSON", required=True),
+    ),
+)
+
+ALLOCATION_INPUTS = (CANDIDATES, FUNDS, OPTIONS, QUOTAS, CAPACITIES, USES)
+ALLOCATION_OUTPUTS = (AWARDS, REASONS, PRICES, CONFLICT)
