@@ -1,8 +1,8 @@
 """What one round's allocation has to decide, and what can come of it.
 
 A `Problem` is the round in arrays: candidates in the order of their ids, funds in the order of
-theirs, so that permuting the rows of the files changes nothing. Solving it gives a `Portfolio`, the
-conditions that cannot all hold (`Infeasible`), or the word that no plan was found in time (`NoPlan`).
+theirs, so that permuting the rows of the files changes nothing. Solving it gives a `Portfolio`,
+the conditions that cannot all hold (`Infeasible`), or word that no plan was found in time (`NoPlan`).
 """
 
 from collections.abc import Mapping
@@ -113,6 +113,30 @@ class Capacity:
     use: Floats
 
 
+@dataclass(frozen=True, eq=False)
+class Offers:
+    """What each fund could give each candidate if its budget had no end: m eligible pairs.
+
+    Attributes
+    ----------
+    candidate, fund
+        (m,) the pair, by candidate then fund; fund is `NO_FUND` without a funds file.
+    amount, value
+        (m,) rials and value of the candidate, or of this pair where the options file gives its own.
+    most
+        (m,) most rials the fund's ceilings and share allow it to give to this candidate, >= 0.
+    whole
+        (m,) whether the pair is taken whole and alone.
+    """
+
+    candidate: Ints
+    fund: Ints
+    amount: Ints
+    value: Floats
+    most: Ints
+    whole: Bools
+
+
 @dataclass(frozen=True)
 class Barred:
     """Why a candidate cannot be funded whatever the others do.
@@ -156,6 +180,8 @@ class Problem:
     whole_candidate, whole_fund, whole_amount, whole_value
         (w,) pairs that are taken whole and alone, by candidate then fund: candidate, fund
         (`NO_FUND` without a funds file), rials, and value.
+    offers
+        The pairs before budgets; the split and whole pairs are made from them by `pairs.paired`.
     quotas, capacities
         By ascending id.
     barred
@@ -174,6 +200,7 @@ class Problem:
     jobs: Floats
     max_funds: NDArray[np.int8]
     funds: tuple[Fund, ...]
+    offers: Offers
     pair_candidate: Ints
     pair_fund: Ints
     pair_most: Ints
