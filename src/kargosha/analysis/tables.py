@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import polars as pl
+
+from kargosha.analysis.errors import Fault
+
 Kind = Literal["text", "rials", "number", "share", "count", "date", "flag", "list"]
 
 ROW = "_row"
@@ -15,6 +19,19 @@ ROW = "_row"
 
 MOST_RIALS = 10**16
 """No single amount or budget is larger (ten million billion rials): beyond it floats lose rials."""
+
+
+DTYPES: Mapping[Kind, pl.DataType] = {
+    "text": pl.String(),
+    "rials": pl.Int64(),
+    "number": pl.Float64(),
+    "share": pl.Float64(),
+    "count": pl.Int64(),
+    "date": pl.Date(),
+    "flag": pl.Boolean(),
+    "list": pl.List(pl.String()),
+}
+"""How a column of each kind is held in a frame."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +87,9 @@ CANDIDATES = Table(
     (
         Column("candidate_id", "text", "identifier of the proposal", required=True),
         Column("amount", "rials", "money asked for", required=True, least=1, most=MOST_RIALS),
-        Column("value", "number", "kept jobs weighted by need; stands for the four factors", least=0),
+        Column(
+            "value", "number", "kept jobs weighted by need; stands for the four factors", least=0
+        ),
         Column("jobs", "number", "credible jobs", unit="jobs", least=0, most=1_000_000),
         Column("keep_probability", "share", "chance that a job is kept 24 months", least=0, most=1),
         Column("need", "number", "need of the place, 1 + a·D + b·E", least=0, most=1_000),
@@ -90,7 +109,9 @@ FUNDS = Table(
     (
         Column("fund_id", "text", "identifier of the fund", required=True),
         Column("budget", "rials", "money it can give", required=True, least=0, most=MOST_RIALS),
-        Column("ceiling_per_group", "rials", "most it gives to one candidate", least=0, most=MOST_RIALS),
+        Column(
+            "ceiling_per_group", "rials", "most it gives to one candidate", least=0, most=MOST_RIALS
+        ),
         Column("ceiling_per_job", "rials", "most it gives for one job", least=0, most=MOST_RIALS),
         Column("max_share", "share", "largest share it carries of one candidate", least=0, most=1),
         Column("places", "list", "code prefixes of the places it may pay for"),
@@ -113,7 +134,9 @@ QUOTAS = Table(
     "quotas",
     (
         Column("quota_id", "text", "identifier of the quota", required=True),
-        Column("class", "text", "who it counts: all, place:…, tag:…, activity:…, kind:…", required=True),
+        Column(
+            "class", "text", "who it counts: all, place:…, tag:…, activity:…, kind:…", required=True
+        ),
         Column("measure", "text", "amount, jobs or count", required=True),
         Column("floor", "number", "least; empty for none", least=0, most=float(10**18)),
         Column("ceiling", "number", "most; empty for none", least=0, most=float(10**18)),
@@ -125,7 +148,9 @@ CAPACITIES = Table(
     "capacities",
     (
         Column("capacity_id", "text", "identifier of the capacity", required=True),
-        Column("limit", "number", "most that can be used", required=True, least=0, most=float(10**18)),
+        Column(
+            "limit", "number", "most that can be used", required=True, least=0, most=float(10**18)
+        ),
     ),
 )
 
@@ -178,3 +203,86 @@ CONFLICT = Table(
 
 ALLOCATION_INPUTS = (CANDIDATES, FUNDS, OPTIONS, QUOTAS, CAPACITIES, USES)
 ALLOCATION_OUTPUTS = (AWARDS, REASONS, PRICES, CONFLICT)
+
+
+def tidied(frame: pl.DataFrame, table: Table, faults: list[Fault]) -> pl.DataFrame:
+    """Return exactly the table's columns in their types, and the row numbers; note every fault.
+
+    A value with a fault comes back empty, so that what is checked later does not stumble over it.
+    A column that is absent comes back empty; columns that the table does not know are left out.
+    Texts may stand for lists (separated by ``;``) and flags (``yes``, ``no``).
+    """
+    rows = row_numbers(frame)
+    series = [rows]
+    for column in table.columns:
+        if column.name in frame.columns:
+            series.append(_tidied(frame[column.name], column, table.name, rows, faults))
+            continue
+        if column.required:
+            faults.append(Fault("fault.missing_column", table.name, None, column.name))
+        series.append(pl.Series(column.name, [None] * len(frame), dtype=DTYPES[column.kind]))
+    return pl.DataFrame(series)
+
+
+def row_numbers(frame: pl.DataFrame) -> pl.Series:
+    """Return the rows as the file's reader counts them; without a file the header counts as 1."""
+    if ROW in frame.columns:
+        return frame[ROW]
+    return pl.Series(ROW, range(2, len(frame) + 2), dtype=pl.Int64)
+
+
+def _tidied(
+    series: pl.Series, column: Column, table: str, rows: pl.Series, faults: list[Fault]
+) -> pl.Series:
+    if not _fits(series.dtype, column.kind):
+        faults.append(Fault("fault.wrong_type", table, None, column.name, {"kind": column.kind}))
+        return pl.Series(column.name, [None] * len(series), dtype=DTYPES[column.kind])
+    if series.dtype == pl.String:
+        series = pl.select(pl.when(series != "").then(series).alias(column.name)).to_series()
+    if column.required:
+        for row in rows.filter(series.is_null()):
+            faults.append(Fault("fault.missing", table, row, column.name))
+    wrong = pl.Series([False] * len(series), dtype=pl.Boolean)
+    for code, found, values in _wrong(series, column):
+        found = (found & ~wrong).fill_null(value=False)
+        wrong = wrong | found
+        for row, value in zip(rows.filter(found), series.filter(found), strict=True):
+            faults.append(Fault(code, table, row, column.name, {"value": value, **values}))
+    return _cast(pl.select(pl.when(~wrong).then(series).alias(column.name)).to_series(), column)
+
+
+def _fits(dtype: pl.DataType, kind: Kind) -> bool:
+    if dtype == pl.Null:
+        return True
+    if kind in ("rials", "count", "number", "share"):
+        return dtype.is_integer() or dtype.is_float()
+    return dtype in (DTYPES[kind], pl.String)
+
+
+def _wrong(series: pl.Series, column: Column) -> list[tuple[str, pl.Series, dict[str, float]]]:
+    """List what can be wrong with a value of the column: code, which rows, figures to quote."""
+    if column.kind == "flag" and series.dtype == pl.String:
+        return [("fault.not_a_flag", ~series.is_in(["yes", "no"]), {})]
+    if not series.dtype.is_numeric():
+        return []
+    checks: list[tuple[str, pl.Series, dict[str, float]]] = []
+    if series.dtype.is_float():
+        checks.append(("fault.not_finite", ~series.is_finite(), {}))
+        if column.kind in ("rials", "count"):
+            checks.append(("fault.not_whole", series != series.round(), {}))
+    if column.least is not None:
+        checks.append(("fault.negative", series < 0, {}))
+        checks.append(("fault.too_small", series < column.least, {"least": column.least}))
+    if column.most is not None:
+        checks.append(("fault.too_large", series > column.most, {"most": column.most}))
+    return checks
+
+
+def _cast(series: pl.Series, column: Column) -> pl.Series:
+    if column.kind == "flag" and series.dtype == pl.String:
+        return (series == "yes").alias(column.name)
+    if column.kind == "list" and series.dtype == pl.String:
+        parts = pl.col(column.name).str.split(";").list.eval(pl.element().str.strip_chars())
+        kept = parts.list.eval(pl.element().filter(pl.element() != ""))
+        return series.to_frame().select(kept).to_series()
+    return series.cast(DTYPES[column.kind])

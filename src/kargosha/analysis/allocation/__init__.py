@@ -1,0 +1,1 @@
+"""Which proposals are funded, and from which fund."""

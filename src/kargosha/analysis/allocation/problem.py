@@ -2,7 +2,7 @@
 
 A `Problem` is the round in arrays: candidates in the order of their ids, funds in the order of
 theirs, so that permuting the rows of the files changes nothing. Solving it gives a `Portfolio`,
-the conditions that cannot all hold (`Infeasible`), or word that no plan was found in time (`NoPlan`).
+the conditions that cannot all hold (`Infeasible`), or word that no plan was found (`NoPlan`).
 """
 
 from collections.abc import Mapping
