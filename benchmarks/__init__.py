@@ -1,0 +1,1 @@
+"""Each number that an issue or the docs name, measured beside its reference in the same run."""
