@@ -1,0 +1,102 @@
+"""Where the money of one instrument went."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kargosha.analysis.allocation.instruments import Applicants, Places, Spending
+from kargosha.analysis.allocation.targeting import targeting, weighted_gini, worst_fifth
+
+NAN = float("nan")
+
+
+def places(
+    population: list[float], deprivation: list[float], unemployed: list[float] | None = None
+) -> Places:
+    codes = tuple("ABCDEFGH"[: len(population)])
+    jobless = population if unemployed is None else unemployed
+    return Places(codes, np.array(population), np.array(jobless), np.array(deprivation))
+
+
+def spending(money: list[int], kept_jobs: list[float]) -> Spending:
+    none = np.zeros(0, np.int64)
+    return Spending("instrument.decided", none, none, none, np.array(money), np.array(kept_jobs))
+
+
+def applicants(place: list[int]) -> Applicants:
+    n = len(place)
+    days = np.full(n, np.datetime64("2026-11-01"))
+    return Applicants(np.array(place), np.ones(n), days, np.ones(n, np.int64))
+
+
+def test_the_worst_fifth_is_exactly_a_fifth_of_the_people() -> None:
+    share = worst_fifth(places([100, 50, 150, 200], [0.2, 1.0, 0.8, 0.1]))
+
+    assert share.tolist() == [0.0, 1.0, pytest.approx(50 / 150), 0.0]
+
+
+def test_equal_ranks_enter_by_code() -> None:
+    share = worst_fifth(places([10, 10, 10, 10, 10], [0.5] * 5))
+
+    assert share.tolist() == [1.0, 0.0, 0.0, 0.0, 0.0]
+
+
+def test_a_place_without_a_rank_stays_out_of_both_sides() -> None:
+    share = worst_fifth(places([100, 100, NAN], [NAN, 0.1, 0.9]))
+
+    assert share.tolist() == [0.0, pytest.approx(0.2), 0.0]
+
+
+def test_gini_of_equal_money_per_person_is_zero() -> None:
+    assert weighted_gini(np.array([10, 20, 70]), np.array([1.0, 2.0, 7.0])) == pytest.approx(0)
+
+
+def test_gini_when_one_of_two_equal_places_gets_all_is_a_half() -> None:
+    assert weighted_gini(np.array([0, 10]), np.array([5.0, 5.0])) == pytest.approx(0.5)
+
+
+def test_gini_leaves_out_places_whose_unemployed_are_not_known() -> None:
+    money, persons = np.array([10, 20, 99, 99]), np.array([1.0, 2.0, NAN, 0.0])
+
+    assert weighted_gini(money, persons) == pytest.approx(0)
+
+
+def test_gini_without_money_is_not_a_number() -> None:
+    assert np.isnan(weighted_gini(np.array([0, 0]), np.array([1.0, 1.0])))
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 10**6), st.integers(1, 10**4)), min_size=2, max_size=12
+    ).filter(lambda rows: any(money for money, _ in rows))
+)
+def test_gini_equals_the_mean_difference_of_every_two_persons(rows: list[tuple[int, int]]) -> None:
+    money, persons = np.array([r[0] for r in rows]), np.array([r[1] for r in rows], float)
+    x, w = money / persons, persons / persons.sum()
+    literal = np.abs(x[:, None] - x[None, :]) @ w @ w / (2 * (w @ x))
+
+    assert weighted_gini(money, persons) == pytest.approx(literal, abs=1e-9)
+
+
+def test_sums_by_place_leave_out_only_what_has_no_place() -> None:
+    found = targeting(
+        spending([10, 0, 30, 5], [1.0, 0.0, 2.0, 0.5]),
+        applicants([0, 0, 1, -1]),
+        places([80, 20, 10], [0.1, 0.9, NAN]),
+    )
+
+    assert found.money.tolist() == [10, 30, 0]
+    assert found.kept_jobs.tolist() == [1.0, 2.0, 0.0]
+    assert found.granted.tolist() == [1, 1, 0]
+    assert found.without_money == ("C",)
+    assert found.worst_fifth_money == pytest.approx(30 / 40)
+    assert found.worst_fifth_kept_jobs == pytest.approx(2 / 3)
+    assert (found.total_money, found.total_kept_jobs) == (45, 3.5)
+
+
+def test_shares_of_nothing_are_not_numbers() -> None:
+    found = targeting(spending([0], [0.0]), applicants([0]), places([80], [0.1]))
+
+    assert np.isnan(found.worst_fifth_money)
+    assert np.isnan(found.worst_fifth_kept_jobs)
