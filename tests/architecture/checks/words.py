@@ -1,0 +1,137 @@
+"""Every code has its sentence, in both languages, saying the same with the same values."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import yaml
+
+from tests.architecture.checks.tree import Module, called, calls, modules
+
+LANGUAGES = ("en", "fa")
+CODE = re.compile(r"(fault|reason|refusal|conflict|condition|change|outcome)(\.[a-z][a-z0-9_]*)+")
+
+
+def sentences(root: Path, language: str) -> dict[str, str]:
+    """Return all sentences of a language, merged from every file of words."""
+    folder = root / "src/kargosha/files/words"
+    merged: dict[str, str] = {}
+    for path in sorted([*folder.glob(f"{language}.yaml"), *folder.glob(f"*.{language}.yaml")]):
+        merged |= yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return merged
+
+
+def events(root: Path) -> dict[str, str]:
+    """Return each event recorded in the journal, with the place that records it."""
+    return {
+        code: f"{module.place}:{call.lineno}"
+        for module, call, code in _recorded(root)
+        if code is not None
+    }
+
+
+def codes(root: Path) -> dict[str, str]:
+    """Return each code that a method, a rule or a door can answer with, with its place."""
+    return {
+        node.value: f"{module.place}:{node.lineno}"
+        for module in modules(root)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and CODE.fullmatch(node.value)
+    }
+
+
+def broken_words(root: Path) -> list[str]:
+    """Return codes and events without a sentence in each language."""
+    needed = codes(root) | {f"event.{code}": place for code, place in events(root).items()}
+    spoken = {language: sentences(root, language) for language in LANGUAGES}
+    return [
+        f"{place}: {code} has no sentence in {language}"
+        for language in LANGUAGES
+        for code, place in needed.items()
+        if code not in spoken[language]
+    ]
+
+
+def broken_pairs(root: Path) -> list[str]:
+    """Return sentences that stand in one language only, or quote other values in the other."""
+    english, persian = (sentences(root, language) for language in LANGUAGES)
+    found = [
+        f"{code} stands in one language only" for code in sorted(english.keys() ^ persian.keys())
+    ]
+    return found + [
+        f"{code} quotes {quoted(english[code])} in en, {quoted(persian[code])} in fa"
+        for code in sorted(english.keys() & persian.keys())
+        if quoted(english[code]) != quoted(persian[code])
+    ]
+
+
+def broken_twins(root: Path) -> list[str]:
+    """Return codes whose sentence is written in two files: words stand once."""
+    found = []
+    for language in LANGUAGES:
+        seen: dict[str, str] = {}
+        for path in sorted((root / "src/kargosha/files/words").glob(f"*{language}.yaml")):
+            for code in re.findall(r"^([a-z_.0-9]+):", path.read_text(encoding="utf-8"), re.M):
+                if code in seen:
+                    found.append(f"{code} stands in {seen[code]} and in {path.name}")
+                seen[code] = path.name
+    return found
+
+
+def broken_idle_words(root: Path) -> list[str]:
+    """Return sentences for which no code says them any more."""
+    spoken = {
+        node.value
+        for module in modules(root)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    starts = tuple(
+        str(node.values[0].value)
+        for module in modules(root)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.JoinedStr)
+        and node.values
+        and isinstance(node.values[0], ast.Constant)
+        and re.fullmatch(r"[a-z_]+\.([a-z_]+\.)*", str(node.values[0].value))
+    )
+    return [
+        f"{code} is said nowhere"
+        for code in sorted(sentences(root, "en"))
+        if code not in spoken
+        and code.removeprefix("event.") not in spoken
+        and not (starts and code.startswith(starts))
+    ]
+
+
+def broken_events(root: Path) -> list[str]:
+    """Return journal entries whose event is no plain code of noun and past participle."""
+    return [
+        f"{module.place}:{call.lineno}: the event is not written as a plain code like run.proposed"
+        for module, call, code in _recorded(root)
+        if code is None or not re.fullmatch(r"[a-z_]+\.[a-z_]+", code)
+    ]
+
+
+def quoted(sentence: str) -> list[str]:
+    """Return the names of the values that a sentence quotes, in the order of the alphabet."""
+    fields = (name for _, name, _, _ in string.Formatter().parse(sentence) if name)
+    return sorted({re.split(r"[.\[]", name)[0] for name in fields})
+
+
+def _recorded(root: Path) -> list[tuple[Module, ast.Call, str | None]]:
+    places = modules(root, "areas") + modules(root, "portal") + modules(root, "kernel")
+    return [
+        (module, call, _text(call.args[0]) if call.args else None)
+        for module in places
+        if module.name != "kargosha.kernel.journal"
+        for call in calls(module.tree)
+        if called(call) == "record"
+    ]
+
+
+def _text(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
