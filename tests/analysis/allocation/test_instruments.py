@@ -88,6 +88,17 @@ def test_a_pair_with_its_own_amount_is_paid_whole_from_its_fund() -> None:
     assert paid(served) == [(0, 1, 30)]
 
 
+def test_a_fund_that_was_emptied_leaves_the_pair_to_the_next() -> None:
+    options = pl.DataFrame(
+        {"candidate_id": ["c0", "c1", "c1"], "fund_id": ["f", "f", "g"], "amount": [40, 30, 35]}
+    )
+    problem = round_of([50, 45], {"f": 40, "g": 50}, options=options)
+
+    served = first_come(problem, applicants([1, 2]))
+
+    assert paid(served) == [(0, 0, 40), (1, 1, 35)]
+
+
 def test_without_a_funds_file_only_capacities_bind() -> None:
     candidates = pl.DataFrame(
         {"candidate_id": ["c0", "c1", "c2"], "amount": [5, 6, 7], "value": [1.0] * 3}

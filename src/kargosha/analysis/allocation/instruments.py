@@ -10,7 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kargosha.analysis.allocation.problem import NO_FUND, Floats, Ints, Portfolio, Problem
+from kargosha.analysis.allocation.problem import (
+    MOST_FUNDS,
+    NO_FUND,
+    Floats,
+    Ints,
+    Portfolio,
+    Problem,
+)
 
 UNKNOWN_PLACE = -1
 
@@ -239,7 +246,7 @@ class _Purse:
             reverse=True,
         )
         paid = []
-        for give, _, fund in able[: self.problem.max_funds[candidate]]:
+        for give, _, fund in able[:MOST_FUNDS]:
             rials = min(give, amount)
             amount -= rials
             if rials:
