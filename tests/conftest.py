@@ -20,6 +20,7 @@ from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from kargosha.kernel.grants import grant_to
+from kargosha.portal import reference
 from kargosha.portal.postgres import APP, DATABASE, OWNER, SUPERUSER, EmbeddedPostgres
 from kargosha.portal.postgres.roles import create_database
 
@@ -55,6 +56,7 @@ def template(postgres: EmbeddedPostgres, django_db_blocker: DjangoDbBlocker) -> 
     with django_db_blocker.unblock(), _django_on(postgres, OWNER, TEMPLATE):
         call_command("migrate", verbosity=0)
         grant_to(APP)
+        reference.load()
     return TEMPLATE
 
 

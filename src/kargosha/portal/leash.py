@@ -1,4 +1,4 @@
-"""Tie a child process to the life of its parent, so that a killed parent leaves nobody behind."""
+"""Tie a process to the life of its parent, so that a killed parent leaves nobody behind."""
 
 import ctypes
 import os
@@ -26,3 +26,9 @@ def ends_with_parent(farewell: Signals) -> Callable[[], None]:
             os._exit(1)
 
     return tie
+
+
+def end_with_parent(farewell: Signals) -> None:
+    """Have the kernel send this process `farewell` when the one that started it dies."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(farewell), 0, 0, 0)

@@ -20,11 +20,19 @@ def make_home(place: Place, wanted: Path) -> None:
             f"The database in {wanted} belongs to the user {place.user.pw_name}, who can no longer "
             "reach it. Let others pass through its folders again: chmod o+x on each of them."
         )
-    _make_passable(place.home)
+    make_passable(place.home)
     if not (place.programs / "bin").exists():
         _copy_programs(place.programs)
     if place.socket != place.cluster:
         _make_private(place.socket, place)
+
+
+def make_passable(folder: Path) -> None:
+    """Make the folder and its parents so that another user may pass, whatever our umask."""
+    missing = [step for step in (folder, *folder.parents) if not step.exists()]
+    for step in reversed(missing):
+        step.mkdir(exist_ok=True)
+        step.chmod(PASSABLE)
 
 
 def make_cluster(place: Place, *, fsync: bool) -> None:
@@ -91,14 +99,6 @@ def as_server(place: Place, log: IO[bytes]) -> Surroundings:
     return surroundings
 
 
-def _make_passable(folder: Path) -> None:
-    """Make the folder and its parents so that another user may pass, whatever our umask."""
-    missing = [step for step in (folder, *folder.parents) if not step.exists()]
-    for step in reversed(missing):
-        step.mkdir(exist_ok=True)
-        step.chmod(PASSABLE)
-
-
 def _make_private(folder: Path, place: Place) -> None:
     """Make a folder of the server's user alone, and refuse one that somebody else laid there."""
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -112,7 +112,7 @@ def _make_private(folder: Path, place: Place) -> None:
 
 
 def _copy_programs(target: Path) -> None:
-    _make_passable(target.parent)
+    make_passable(target.parent)
     unfinished = target.with_name(f"{target.name}.{os.getpid()}")
     shutil.copytree(SHIPPED, unfinished, symlinks=True)
     for step in (unfinished, *unfinished.rglob("*")):
