@@ -6,14 +6,30 @@ has to be built with ICU and Python, the page and the file agree.
 
 import unicodedata
 
-from kargosha.files.digits import ascii_digits
+from kargosha.files.digits import ARABIC, ASCII, PERSIAN
 
 ZWNJ = "\u200c"
 """The zero-width non-joiner, kept on display, dropped in keys."""
 
+EDGES = " \t\r\n\u200c\u200d\u0640"
+"""What is left out at both ends of a text."""
+
+STORED = {
+    **dict(zip(PERSIAN + ARABIC, ASCII * 2, strict=True)),
+    "ي": "ی",
+    "ى": "ی",
+    "ك": "ک",
+    "\u00a0": " ",
+    **dict.fromkeys("\u200b\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff", ""),
+}
+"""Each sign that is stored as another one, or not at all: digits, Arabic letters, unseen marks."""
+
 _FOLD = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک"})
+_STORED = str.maketrans(STORED)
 _SEARCH = str.maketrans("أإآٱؤئةۀ", "اااا" + "ویهه")
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\ufeff\u0640"))
+_UNSEEN = dict.fromkeys(map(ord, [sign for sign, other in STORED.items() if not other]))
+_UNSEEN |= dict.fromkeys(map(ord, (ZWNJ, "\u200d", "\u0640")))
+
 # One class of letters that differ only in a second look, first letter first; classes in order.
 _CLASSES = (
     *" _-,،;؛:!?؟.'\"()[]{}@*/\\&#%+<=>|~$",
@@ -41,7 +57,7 @@ def identifier(text: str) -> str:
     >>> identifier(" ۰۳۱۱ ")
     '0311'
     """
-    return ascii_digits(fold_letters(text)).translate(_UNSEEN).replace("\u00a0", " ").strip()
+    return unicodedata.normalize("NFC", text).translate(_STORED).strip(EDGES)
 
 
 def search_key(text: str) -> str:

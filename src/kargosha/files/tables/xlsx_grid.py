@@ -1,0 +1,129 @@
+"""Sheets of Excel and its kin: typed cells, read as what was meant or refused by name."""
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kargosha.analysis.errors import Fault
+from kargosha.analysis.tables import Kind, Table
+from kargosha.files.tables.grid import (
+    MOST_ROWS,
+    Grid,
+    cell_letters,
+    of_file,
+    quoted,
+    row_series,
+    text_columns,
+)
+from kargosha.files.tables.headers import plain_header
+from kargosha.files.tables.xlsx_parts import refuse_other_files, sheet_parts
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+NUMBERS = ("rials", "number", "share", "count")
+LARGEST_EXACT = 10**15
+"""Excel keeps fifteen digits of a number; a longer one has lost some."""
+
+
+def xlsx_grid(raw: bytes, table: Table) -> Grid:
+    """Return the rows of one sheet; `BadTable` when nothing in the file can be read."""
+    from python_calamine import CalamineError, load_workbook
+
+    refuse_other_files(raw, table.name)
+    try:
+        book = load_workbook(io.BytesIO(raw))
+        name = _sheet_name(book, table)
+        parts = sheet_parts(raw, name, table.name)
+        sheet = book.get_sheet_by_name(name)
+        records = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS)
+    except CalamineError as error:
+        raise of_file("fault.not_xlsx", table.name) from error
+    if not any(cell != "" for record in records for cell in record):
+        raise of_file("fault.empty_file", table.name)
+    cells = [
+        *(("fault.formula", place) for place in parts.formulas),
+        *(("fault.cell_error", place) for place in parts.errors),
+        *(("fault.merged", place) for place in _merged(sheet)),
+    ]
+    faults = [Fault(code, table.name, _row(place), None, {"cell": place}) for code, place in cells]
+    return _grid(records, table, faults)
+
+
+def _sheet_name(book: "CalamineWorkbook", table: Table) -> str:
+    """Return the sheet that is named like the table, else the first."""
+    for name in book.sheet_names:
+        if plain_header(name) == table.name:
+            return name
+    if not book.sheet_names:
+        raise of_file("fault.not_xlsx", table.name)
+    return book.sheet_names[0]
+
+
+def _merged(sheet: "CalamineSheet") -> list[str]:
+    """Return the areas of merged cells, as ``B2:C3``."""
+    return [
+        f"{cell_letters(left)}{top + 1}:{cell_letters(right)}{bottom + 1}"
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    ]
+
+
+def _row(place: str) -> int:
+    """Return the row of a cell or of the first cell of an area."""
+    return int("".join(filter(str.isdigit, place.partition(":")[0])))
+
+
+def _grid(records: Sequence[Sequence[object]], table: Table, faults: list[Fault]) -> Grid:
+    """Return the cells as texts, refusing those whose type contradicts their column."""
+    filled = [position for record in records for position, cell in enumerate(record) if cell != ""]
+    width = max(filled) + 1
+    headers = tuple(str(cell) for cell in records[0][:width])
+    known = [table.by_name.get(plain_header(header)) for header in headers]
+    kept: list[list[str | None]] = []
+    rows: list[int] = []
+    for row, record in enumerate(records[1:], start=2):
+        texts: list[str | None] = []
+        for column, cell in zip(known, record[:width], strict=True):
+            text, code = ("", "") if column is None else _text(cell, column.kind)
+            texts.append(text or None)
+            if code and column is not None:
+                values = {"value": quoted(cell)}
+                faults.append(Fault(code, table.name, row, column.name, values))
+        if any(texts) or any(cell != "" for cell in record):
+            kept.append(texts)
+            rows.append(row)
+    return Grid(headers, text_columns(kept, width), row_series(rows), faults, has_cells=True)
+
+
+def _text(cell: object, kind: Kind) -> tuple[str, str]:
+    """Return a cell as the text that a CSV would hold, or the code of what is wrong with it."""
+    if isinstance(cell, str):
+        return cell, ""
+    if isinstance(cell, bool):
+        return ("yes" if cell else "no", "") if kind == "flag" else ("", "fault.cell_type")
+    if isinstance(cell, int | float):
+        return _number_text(cell, kind)
+    if isinstance(cell, date) and kind == "date":
+        return _date_text(cell)
+    return "", "fault.cell_type"
+
+
+def _date_text(cell: date) -> tuple[str, str]:
+    """Return a date as text; an hour in it is no day."""
+    if isinstance(cell, datetime) and cell.time() != time.min:
+        return "", "fault.not_a_date"
+    return cell.strftime("%Y-%m-%d"), ""
+
+
+def _number_text(cell: float, kind: Kind) -> tuple[str, str]:
+    """Return a number as text without an exponent, or the code of why it cannot stand here."""
+    if kind in ("text", "list"):
+        return "", "fault.number_for_text"
+    if kind == "date":
+        return "", "fault.not_a_date"
+    if kind in ("rials", "count") and abs(cell) >= LARGEST_EXACT:
+        return "", "fault.digits_lost"
+    whole = float(cell).is_integer()
+    return (str(int(cell)) if whole else format(Decimal(repr(cell)), "f")), ""
