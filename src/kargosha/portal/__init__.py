@@ -1,0 +1,1 @@
+"""Puts the programme together: settings, addresses, doors, worker, start. Nothing imports it."""

@@ -1,0 +1,15 @@
+"""What can happen to a run: proposed, solved, decided by another person, published, asked about."""
+
+from kargosha.areas.allocation.actions.decisions import decide_run, publish_run
+from kargosha.areas.allocation.actions.proposals import propose_run, request_changes
+from kargosha.areas.allocation.actions.solving import find_changes, solve_run, verify_nearest
+
+__all__ = [
+    "decide_run",
+    "find_changes",
+    "propose_run",
+    "publish_run",
+    "request_changes",
+    "solve_run",
+    "verify_nearest",
+]

@@ -1,0 +1,195 @@
+"""Rows of a call as the tables that the method reads, and its results as rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from kargosha.analysis.allocation.instruments import UNKNOWN_PLACE, Applicants, Places
+from kargosha.analysis.allocation.value import credible_jobs, household_weight, need
+from kargosha.analysis.rules import Rulebook
+from kargosha.areas.applications.models import Application, Call, CallMoney
+from kargosha.areas.funding.models import Quota
+from kargosha.areas.territory import frames as territory
+from kargosha.files.jalali import jalali_year
+from kargosha.files.prices import at_prices_of
+
+COUNTY_DIGITS = 4
+"""Length of a county's code; a place below it begins with it."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All that a run is decided from: the method's tables, and the counties for comparing."""
+
+    tables: Mapping[str, pl.DataFrame]
+    counties: pl.DataFrame
+    promised: pl.DataFrame
+
+
+def gather(call: Call, rulebook: Rulebook) -> Gathered:
+    """Return a call's rows by the rules of its day, as `kargosha allocate` would read them."""
+    counties = territory.counties()
+    rows = _applications(call)
+    tables = {
+        "candidates": _candidates(rows, counties, rulebook),
+        "funds": _funds(call),
+        "quotas": _quotas(call),
+    }
+    return Gathered(tables, counties, rows)
+
+
+def applicants(candidates: pl.DataFrame, counties: pl.DataFrame) -> Applicants:
+    """Return what the comparison of instruments needs of the candidates, in their order."""
+    codes = {code: index for index, code in enumerate(counties.get_column("code"))}
+    county = candidates.get_column("place_code").str.slice(0, COUNTY_DIGITS)
+    return Applicants(
+        place=np.array([codes.get(each, UNKNOWN_PLACE) for each in county], dtype=np.int64),
+        kept_jobs=(candidates["jobs"] * candidates["keep_probability"]).to_numpy(),
+        submitted_on=candidates.get_column("submitted_on").to_numpy(),
+        members=candidates.get_column("members").to_numpy().astype(np.int64),
+    )
+
+
+def places(counties: pl.DataFrame) -> Places:
+    """Return the counties as the comparison of instruments reads them."""
+    return Places(
+        codes=tuple(counties.get_column("code")),
+        population=_floats(counties, "population"),
+        unemployed=_floats(counties, "unemployed"),
+        deprivation=_floats(counties, "deprivation_rank"),
+    )
+
+
+def _applications(call: Call) -> pl.DataFrame:
+    fields = {
+        "code": pl.String,
+        "amount": pl.Int64,
+        "jobs_pledged": pl.Float64,
+        "jobs_payable": pl.Float64,
+        "no_earner_share": pl.Float64,
+        "has_record": pl.Boolean,
+        "has_conduct": pl.Boolean,
+        "has_course": pl.Boolean,
+        "place_code": pl.String,
+        "activity__code": pl.String,
+        "kind": pl.String,
+        "tags": pl.List(pl.String),
+        "submitted_on": pl.Date,
+        "member_count": pl.Int64,
+    }
+    rows = Application.objects.filter(call=call).order_by("code").values_list(*fields)
+    return pl.DataFrame(list(rows), schema=fields, orient="row")
+
+
+def _candidates(rows: pl.DataFrame, counties: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
+    placed = rows.with_columns(county=pl.col("place_code").str.slice(0, COUNTY_DIGITS)).join(
+        counties, left_on="county", right_on="code", how="left", maintain_order="left"
+    )
+    year = jalali_year(rulebook.day)
+    costs = [
+        at_prices_of(rulebook, f"cost_per_job.{activity}", year)
+        for activity in rows.get_column("activity__code")
+    ]
+    return pl.DataFrame(
+        {
+            "candidate_id": rows.get_column("code"),
+            "amount": rows.get_column("amount"),
+            "jobs": credible_jobs(
+                _floats(rows, "jobs_pledged"),
+                _floats(rows, "jobs_payable"),
+                rows.get_column("amount").cast(pl.Float64).to_numpy(),
+                np.array(costs, dtype=np.float64),
+            ),
+            "keep_probability": _keep_probability(rows, rulebook),
+            "need": need(
+                _floats(placed, "deprivation_rank"),
+                _floats(placed, "emigration_rank"),
+                rulebook.number("need.deprivation_weight"),
+                rulebook.number("need.emigration_weight"),
+            ),
+            "household_weight": household_weight(
+                _floats(rows, "no_earner_share"),
+                rulebook.number("household.weight"),
+                rulebook.number("household.most"),
+            ),
+            "place_code": rows.get_column("place_code"),
+            "activity": rows.get_column("activity__code"),
+            "kind": rows.get_column("kind"),
+            "tags": rows.get_column("tags"),
+            "submitted_on": rows.get_column("submitted_on"),
+            "members": rows.get_column("member_count"),
+        }
+    )
+
+
+def _keep_probability(rows: pl.DataFrame, rulebook: Rulebook) -> pl.Series:
+    return rows.select(
+        (
+            rulebook.number("keep_probability.base")
+            + pl.col("has_record") * rulebook.number("keep_probability.record")
+            + pl.col("has_conduct") * rulebook.number("keep_probability.conduct")
+            + pl.col("has_course") * rulebook.number("keep_probability.course")
+        ).clip(upper_bound=rulebook.number("keep_probability.most"))
+    ).to_series()
+
+
+def _funds(call: Call) -> pl.DataFrame:
+    money = CallMoney.objects.filter(call=call).select_related("agreement")
+    return pl.DataFrame(
+        [
+            {
+                "fund_id": part.agreement.code,
+                "budget": part.amount,
+                "ceiling_per_group": part.agreement.ceiling_per_group_amount,
+                "ceiling_per_job": part.agreement.ceiling_per_job_amount,
+                "max_share": None
+                if part.agreement.max_share is None
+                else float(part.agreement.max_share),
+                "places": part.agreement.place_codes,
+                "activities": part.agreement.activity_codes,
+                "kinds": part.agreement.borrower_kinds,
+            }
+            for part in money.order_by("agreement__code")
+        ],
+        schema={
+            "fund_id": pl.String,
+            "budget": pl.Int64,
+            "ceiling_per_group": pl.Int64,
+            "ceiling_per_job": pl.Int64,
+            "max_share": pl.Float64,
+            "places": pl.List(pl.String),
+            "activities": pl.List(pl.String),
+            "kinds": pl.List(pl.String),
+        },
+    )
+
+
+def _quotas(call: Call) -> pl.DataFrame:
+    return pl.DataFrame(
+        [_quota(quota) for quota in call.quotas.order_by("code")],
+        schema={
+            "quota_id": pl.String,
+            "class": pl.String,
+            "measure": pl.String,
+            "floor": pl.Float64,
+            "ceiling": pl.Float64,
+            "relative": pl.Boolean,
+        },
+    )
+
+
+def _quota(quota: Quota) -> dict[str, object]:
+    return {
+        "quota_id": quota.code,
+        "class": quota.member_class,
+        "measure": quota.measure,
+        "floor": None if quota.floor is None else float(quota.floor),
+        "ceiling": None if quota.ceiling is None else float(quota.ceiling),
+        "relative": quota.is_relative,
+    }
+
+
+def _floats(frame: pl.DataFrame, column: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return frame.get_column(column).cast(pl.Float64).fill_null(float("nan")).to_numpy()

@@ -1,0 +1,199 @@
+"""What allocation stores: a run, its outcome for each candidate with reasons, and what was decided of it."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from kargosha.areas.applications.models import Application, Call
+from kargosha.areas.funding.models import Agreement
+from kargosha.kernel import append_only
+from kargosha.kernel.models import User
+from kargosha.kernel.money import RialField, at_least_nothing
+
+
+class Run(models.Model):
+    """A portfolio asked for: which call, to which gap, with which seed."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="runs")
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    rules_on = models.DateField()
+    gap = models.FloatField()
+    most_seconds = models.PositiveIntegerField()
+    seed = models.PositiveIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        triggers: ClassVar = append_only.triggers("run")
+
+    @property
+    def subject(self) -> str:
+        """Name under which the journal and duties know it."""
+        return f"run:{self.pk}"
+
+
+class Solution(models.Model):
+    """What the method found for a run: its value, its proof, and what it was made from."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    class Outcome(models.TextChoices):
+        SOLVED = "solved"
+        INFEASIBLE = "infeasible"
+        NO_PLAN = "no_plan"
+        FAILED = "failed"
+
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="solution")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    solved_at = models.DateTimeField()
+    objective = models.FloatField(null=True)
+    bound = models.FloatField(null=True)
+    gap = models.FloatField(null=True)
+    figures = models.JSONField(default=dict)
+    provenance = models.JSONField(default=dict)
+
+    class Meta:
+        triggers: ClassVar = append_only.triggers("solution")
+
+
+class Candidate(models.Model):
+    """A proposal as a run saw it, and what the run found for it."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted"
+        REFUSED = "refused"
+        INELIGIBLE = "ineligible"
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="candidates")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="candidates")
+    place_code = models.CharField(max_length=16)
+    amount = RialField()
+    jobs = models.FloatField()
+    keep_probability = models.FloatField()
+    need = models.FloatField()
+    household_weight = models.FloatField()
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    margin = models.FloatField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["application__code"]
+        indexes: ClassVar = [models.Index(fields=["place_code"], name="candidate_place")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "application"], name="candidate_once_in_run"),
+        ]
+        triggers: ClassVar = append_only.triggers("candidate")
+
+
+class Award(models.Model):
+    """Money granted to a candidate from one agreement."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="awards")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="awards")
+    amount = RialField()
+
+    class Meta:
+        ordering: ClassVar = ["-amount"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["candidate", "agreement"], name="award_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="award_of_something"),
+            *at_least_nothing("amount"),
+        ]
+        triggers: ClassVar = append_only.triggers("award")
+
+
+class Reason(models.Model):
+    """Why a candidate had its outcome: a code and the values that its sentence quotes."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    candidate = models.OneToOneField(Candidate, on_delete=models.PROTECT, related_name="reason")
+    code = models.CharField(max_length=60)
+    values = models.JSONField(default=dict)
+
+    class Meta:
+        triggers: ClassVar = append_only.triggers("reason")
+
+
+class Change(models.Model):
+    """The smallest change of one kind with which a refused candidate would have won."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=40)
+    values = models.JSONField(default=dict)
+    is_verified = models.BooleanField()
+    is_for_applicant = models.BooleanField()
+    found_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["kind", "-found_at"]
+        triggers: ClassVar = append_only.triggers("change")
+
+
+class ConditionPrice(models.Model):
+    """A condition of a run: whether it binds, what one more unit would gain, what is left of it."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="prices")
+    condition = models.CharField(max_length=120)
+    price = models.FloatField()
+    slack = models.FloatField()
+
+    class Meta:
+        ordering: ClassVar = ["condition"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "condition"], name="condition_once_in_run"),
+        ]
+        triggers: ClassVar = append_only.triggers("condition_price")
+
+
+class Decision(models.Model):
+    """The decision by another person that a proposed portfolio holds, or that it does not and why."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    class Verdict(models.TextChoices):
+        APPROVED = "approved"
+        REJECTED = "rejected"
+
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="decision")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("proposed_by")), name="decided_by_another"
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict="rejected") | ~Q(note=""), name="rejected_with_a_reason"
+            ),
+        ]
+        triggers: ClassVar = append_only.triggers("decision")
+
+
+class Publication(models.Model):
+    """The making public of an approved portfolio; one a call."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="publication")
+    call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="publication")
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        triggers: ClassVar = append_only.triggers("publication")

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from kargosha.areas.allocation import pages
+
+app_name = "allocation"
+urlpatterns = [
+    path("runs/", pages.rounds, name="rounds"),
+    path("runs/<int:run_id>/", pages.round_page, name="round"),
+    path("runs/<int:run_id>/portfolio/", pages.portfolio, name="portfolio"),
+    path("runs/<int:run_id>/candidates/<slug:code>/", pages.case, name="case"),
+    path("runs/<int:run_id>/candidates/<slug:code>/changes/", pages.change_search, name="changes"),
+    path("runs/<int:run_id>/decision/", pages.decision, name="decision"),
+    path("runs/<int:run_id>/publication/", pages.publication, name="publication"),
+    path("runs/<int:run_id>/files/", pages.export, name="export"),
+]

@@ -1,0 +1,1 @@
+"""Calls and the proposals that groups and co-operatives make to them."""

@@ -1,0 +1,1 @@
+"""Who gives the money, under which terms, and which quotas bind it."""

@@ -1,0 +1,150 @@
+"""What can happen to places and to what is known of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from kargosha.areas.territory.models import Indicator, Observation, Place, Succession
+from kargosha.kernel.access import Actor, require
+from kargosha.kernel.errors import Refusal, Refused
+from kargosha.kernel.journal import record
+from kargosha.kernel.roles import Permission
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """A place as it is imported; parents stand before their children."""
+
+    slug: str
+    code: str | None
+    kind: str
+    name_fa: str
+    name_en: str
+    parent: str | None
+    latitude: float | None
+    longitude: float | None
+    valid_from: date | None
+    valid_to: date | None
+    note: str
+    source: str
+
+
+@dataclass(frozen=True)
+class SuccessionRow:
+    """Which place came out of which."""
+
+    predecessor: str
+    successor: str
+    note: str
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator as it is imported."""
+
+    code: str
+    name_fa: str
+    name_en: str
+    unit: str
+    worst: str
+
+
+@dataclass(frozen=True)
+class ObservationRow:
+    """A figure of a place for a Jalali year; no value means unknown."""
+
+    place: str
+    indicator: str
+    year: int
+    value: float | None
+    source: str
+
+
+@transaction.atomic
+def import_places(
+    *, places: Sequence[PlaceRow], successions: Sequence[SuccessionRow], by: Actor
+) -> int:
+    """Store places and which came out of which; a place known by its slug is brought up to date.
+
+    Raises
+    ------
+    Refused
+        A parent, predecessor or successor is not among the places.
+    """
+    require(by, Permission.PLACE_IMPORT)
+    known = {place.slug: place for place in Place.objects.all()}
+    for row in places:
+        known[row.slug] = _store(row, known)
+    for link in successions:
+        _refuse_unknown({link.predecessor, link.successor} - known.keys())
+        Succession.objects.update_or_create(
+            predecessor=known[link.predecessor],
+            successor=known[link.successor],
+            defaults={"note": link.note},
+        )
+    record("places.imported", by=by, subject="places", count=len(places))
+    return len(places)
+
+
+@transaction.atomic
+def record_observations(
+    *, indicators: Sequence[IndicatorRow], observations: Sequence[ObservationRow], by: Actor
+) -> int:
+    """Store indicators and what was observed; a figure given again replaces the one before.
+
+    Raises
+    ------
+    Refused
+        An observation names a place or an indicator that is not known.
+    """
+    require(by, Permission.PLACE_IMPORT)
+    Indicator.objects.bulk_create(
+        [Indicator(**vars(row)) for row in indicators],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name_fa", "name_en", "unit", "worst"],
+    )
+    places = dict(Place.objects.values_list("slug", "pk"))
+    kinds = dict(Indicator.objects.values_list("code", "pk"))
+    _refuse_unknown({row.place for row in observations} - places.keys())
+    _refuse_unknown({row.indicator for row in observations} - kinds.keys())
+    Observation.objects.bulk_create(
+        [
+            Observation(
+                place_id=places[row.place],
+                indicator_id=kinds[row.indicator],
+                year=row.year,
+                value=row.value,
+                source=row.source,
+            )
+            for row in observations
+        ],
+        update_conflicts=True,
+        unique_fields=["place", "indicator", "year"],
+        update_fields=["value", "source"],
+    )
+    record("observations.recorded", by=by, subject="observations", count=len(observations))
+    return len(observations)
+
+
+def _store(row: PlaceRow, known: dict[str, Place]) -> Place:
+    if row.parent is not None:
+        _refuse_unknown({row.parent} - known.keys())
+    place = known.get(row.slug) or Place(slug=row.slug)
+    place.code = row.code
+    place.kind = row.kind
+    place.name_fa, place.name_en = row.name_fa, row.name_en
+    place.parent = known[row.parent] if row.parent is not None else None
+    place.latitude, place.longitude = row.latitude, row.longitude
+    place.valid_from, place.valid_to = row.valid_from, row.valid_to
+    place.note, place.source = row.note, row.source
+    place.set_keys()
+    place.save()
+    return place
+
+
+def _refuse_unknown(codes: set[str]) -> None:
+    if codes:
+        raise Refused(Refusal("refusal.unknown_code", {"codes": sorted(codes)}))

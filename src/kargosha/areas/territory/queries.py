@@ -1,0 +1,74 @@
+"""What a person may ask about places."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q
+
+from kargosha.areas.territory import frames
+from kargosha.areas.territory.models import Observation, Place
+from kargosha.files.letters import search_key
+from kargosha.kernel.access import Actor
+from kargosha.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class CountyNeed:
+    """A county with its two axes of need, each a figure and a rank (0–1, 1 is the worst)."""
+
+    place: Place
+    unemployment: float | None
+    population_change: float | None
+    population: float | None
+    deprivation_rank: float | None
+    emigration_rank: float | None
+
+
+def counties_by_need(*, by: Actor, search: str = "") -> list[CountyNeed]:
+    """Return the counties, the highest deprivation first, then in Persian order; public to all."""
+    del by  # the census is public
+    rows = {row["code"]: row for row in frames.counties().iter_rows(named=True)}
+    found = Place.objects.filter(kind=Place.Kind.COUNTY).select_related("parent")
+    if search:
+        found = found.filter(Q(search_key__contains=search_key(search)) | Q(code=search))
+    needs = [_county_need(place, rows.get(place.code or "", {})) for place in found]
+    return sorted(needs, key=lambda need: -(need.deprivation_rank or -1))
+
+
+def place_page(*, by: Actor, slug: str) -> tuple[Place, CountyNeed, list[Observation]]:
+    """Return a place with its two axes and all that was observed of it, by indicator, latest first.
+
+    Raises
+    ------
+    NotFound
+        There is no such place.
+    """
+    need = next((each for each in counties_by_need(by=by) if each.place.slug == slug), None)
+    place = (
+        Place.objects.filter(slug=slug)
+        .select_related("parent")
+        .prefetch_related(
+            "successions__successor",
+            "origins__predecessor",
+            Prefetch(
+                "observations",
+                Observation.objects.select_related("indicator").order_by(
+                    "indicator__code", "-year"
+                ),
+            ),
+        )
+        .first()
+    )
+    if place is None:
+        raise NotFound("place", slug)
+    return place, need or _county_need(place, {}), list(place.observations.all())
+
+
+def _county_need(place: Place, row: dict[str, float | None]) -> CountyNeed:
+    return CountyNeed(
+        place=place,
+        unemployment=row.get("deprivation"),
+        population_change=row.get("emigration"),
+        population=row.get("population"),
+        deprivation_rank=row.get("deprivation_rank"),
+        emigration_rank=row.get("emigration_rank"),
+    )

@@ -1,0 +1,38 @@
+"""Duties: the one mechanism of deadlines. Actions open and close them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kargosha.kernel import clock
+from kargosha.kernel.models import Duty, Office
+from kargosha.kernel.rulebook import rulebook_on
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is owed: the step's code, who owes it, to whom it goes when late, the rule of its days."""
+
+    code: str
+    owner: str
+    escalates_to: str
+    rule: str
+
+
+def open_duty(subject: str, step: Step) -> Duty:
+    """Open a duty on the subject, due the rule's number of days from today."""
+    today = clock.today()
+    days = rulebook_on(today).number(step.rule)
+    return Duty.objects.create(
+        subject=subject,
+        step=step.code,
+        owner=Office.objects.get(code=step.owner),
+        escalates_to=Office.objects.get(code=step.escalates_to),
+        rule=step.rule,
+        opened_at=clock.now(),
+        due_on=today + timedelta(days=int(days)),
+    )
+
+
+def close_duty(subject: str, step: Step) -> None:
+    """Mark the open duty of that step on the subject as done; without one, nothing happens."""
+    Duty.objects.filter(subject=subject, step=step.code, done_at=None).update(done_at=clock.now())

@@ -1,0 +1,201 @@
+"""What the kernel stores: people and their powers, what happened, what is owed, and which rules hold."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Func, Q
+
+from kargosha.kernel import append_only
+from kargosha.kernel.access import Actor, grants_of
+
+
+class Instance(models.Model):
+    """What this database is for: rehearsal with made-up rows, or real work; one row, never changed."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    class Purpose(models.TextChoices):
+        REHEARSAL = "rehearsal"
+        REAL = "real"
+
+    only = models.BooleanField(primary_key=True, default=True)
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    began_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(only=True), name="one_instance"),
+        ]
+        triggers: ClassVar = append_only.triggers("instance")
+
+
+class Office(models.Model):
+    """A desk of an agency, bank or committee that holds users and owes duties."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    code = models.SlugField(unique=True)
+    name_fa = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    place_code = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+
+class User(AbstractBaseUser):
+    """A person who signs in."""
+
+    personal: ClassVar[Mapping[str, str]] = {
+        "username": "code",
+        "name_fa": "initials",
+        "name_en": "initials",
+        "password": "erased",
+        "last_login": "erased",
+    }
+
+    username = models.SlugField(unique=True)
+    name_fa = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="users")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    objects: ClassVar[BaseUserManager["User"]] = BaseUserManager()
+
+    class Meta:
+        ordering: ClassVar = ["username"]
+
+    def actor(self) -> Actor:
+        """Return the user as who acts, with what the roles held today amount to."""
+        held = self.roles.filter(ended_at=None).values_list("role", "scope")
+        return Actor(f"user:{self.pk}", self.pk, self.office_id, grants_of(held))
+
+
+class RoleAssignment(models.Model):
+    """A role that a user holds over the places whose codes begin with the scope."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="roles")
+    role = models.SlugField()
+    scope = models.CharField(max_length=16, blank=True)
+    given_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "role", "scope"], condition=Q(ended_at=None), name="role_held_once"
+            ),
+        ]
+
+
+class JournalEntry(models.Model):
+    """One act: what happened, by whom, to what; codes, ids and field names, never personal values."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    at = models.DateTimeField()
+    event = models.CharField(max_length=60)
+    actor = models.CharField(max_length=60)
+    office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=80)
+    detail = models.JSONField(default=dict)
+    transaction = models.BigIntegerField(
+        editable=False,
+        db_default=Func(
+            template="(pg_current_xact_id()::text::bigint)", output_field=models.BigIntegerField()
+        ),
+    )
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(fields=["subject"], name="journal_subject"),
+            models.Index(fields=["transaction"], name="journal_transaction"),
+        ]
+        triggers: ClassVar = append_only.triggers("journal_entry")
+
+
+class JournalSeal(models.Model):
+    """The Merkle root over one batch of entries, chained to the seal before it.
+
+    The batch holds the entries of all transactions numbered from ``from_transaction`` up to, not
+    including, ``to_transaction``, in the order of their ids; all of them had ended when it was sealed.
+    """
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    at = models.DateTimeField()
+    from_transaction = models.BigIntegerField(unique=True)
+    to_transaction = models.BigIntegerField(unique=True)
+    entry_count = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(to_transaction__gt=F("from_transaction")), name="seal_covers_something"
+            ),
+        ]
+        triggers: ClassVar = append_only.triggers("journal_seal")
+
+
+class RuleVersion(models.Model):
+    """A changed value of a rule from a day on; it holds once another person has approved it."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    key = models.CharField(max_length=120)
+    value = models.JSONField()
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    unit = models.CharField(max_length=40)
+    valid_from = models.DateField()
+    source = models.TextField()
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["approved_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(approved_by=None, approved_at=None)
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
+                name="rule_approval_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")),
+                name="rule_approved_by_another",
+            ),
+        ]
+
+
+class Duty(models.Model):
+    """A step that an office owes on a subject by a day, and to whom it goes when it is late."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    subject = models.CharField(max_length=80)
+    step = models.SlugField()
+    owner = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="duties")
+    escalates_to = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=120)
+    opened_at = models.DateTimeField()
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["due_on", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["subject", "step"], condition=Q(done_at=None), name="duty_open_once"
+            ),
+        ]

@@ -1,0 +1,30 @@
+"""The rule book as of a day: the shipped base, then the approved changes."""
+
+from datetime import date
+
+from kargosha.analysis.rules import Rule, Rulebook
+from kargosha.files.rulebook import shipped_rules
+from kargosha.kernel.models import RuleVersion
+
+
+def rulebook_on(day: date) -> Rulebook:
+    """Return the rules in force on that day."""
+    return Rulebook.on(day, [*shipped_rules(), *map(as_rule, approved_versions())])
+
+
+def approved_versions() -> list[RuleVersion]:
+    """Return the approved changes in the order of their approval."""
+    return list(RuleVersion.objects.filter(approved_by__isnull=False).order_by("approved_at", "id"))
+
+
+def as_rule(version: RuleVersion) -> Rule:
+    """Return a stored change as a rule."""
+    return Rule(
+        key=version.key,
+        value=version.value,
+        unit=version.unit,
+        valid_from=version.valid_from,
+        source=version.source,
+        low=version.low,
+        high=version.high,
+    )

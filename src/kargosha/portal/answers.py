@@ -1,0 +1,117 @@
+"""Turns errors into what a person meets: a page, a problem document, or an exit code. No other place does."""
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from kargosha.analysis.errors import BadTable, MethodError
+from kargosha.files.words import Language, say
+from kargosha.kernel.access import ANYONE
+from kargosha.kernel.errors import Conflict, NotAllowed, NotFound, ProgrammeError, Refusal, Refused
+from kargosha.kernel.models import User
+
+Reply = Callable[[HttpRequest], HttpResponse]
+
+STATUS: dict[type[ProgrammeError], HTTPStatus] = {
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    NotFound: HTTPStatus.NOT_FOUND,
+    Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Conflict: HTTPStatus.CONFLICT,
+}
+EXIT_CODE = {NotAllowed: 5, NotFound: 2, Refused: 2, Conflict: 6}
+
+
+class ActorMiddleware:
+    """Gives each request the actor behind it: the signed-in user with the roles held, or anyone."""
+
+    def __init__(self, get_response: Reply) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        request.actor = user.actor() if isinstance(user, User) else ANYONE  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class AnswersMiddleware:
+    """Answers a refusal of the programme with a page, or with a problem document under ``/api/``."""
+
+    def __init__(self, get_response: Reply) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, ProgrammeError | BadTable):
+            return None
+        if request.path.startswith("/api/"):
+            return problem(error)
+        status = status_of(error)
+        stranger = isinstance(error, NotAllowed) and not request.user.is_authenticated
+        return render(
+            request,
+            "answer.html",
+            {"status": int(status), "sentences": sentences(error), "may_sign_in": stranger},
+            status=status,
+        )
+
+
+def problem(error: ProgrammeError | BadTable) -> JsonResponse:
+    """Return an error as a problem document (RFC 9457)."""
+    status = status_of(error)
+    return JsonResponse(
+        {
+            "title": status.phrase,
+            "status": int(status),
+            "detail": " ".join(sentences(error)),
+            "reasons": [
+                {"code": reason.code, "values": {**reason.values}} for reason in reasons(error)
+            ],
+        },
+        status=status,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False, "default": str},
+    )
+
+
+def status_of(error: ProgrammeError | BadTable) -> HTTPStatus:
+    """Return the status that a kind of error is answered with."""
+    return next(
+        (status for kind, status in STATUS.items() if isinstance(error, kind)),
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+    )
+
+
+def exit_code(error: ProgrammeError | MethodError) -> int:
+    """Return the exit code that a kind of error ends a command with."""
+    return next((code for kind, code in EXIT_CODE.items() if isinstance(error, kind)), 2)
+
+
+def reasons(error: ProgrammeError | BadTable) -> Sequence[Refusal]:
+    """Return the codes and values that an error says."""
+    match error:
+        case Refused():
+            return error.reasons
+        case Conflict():
+            return (error.reason,)
+        case NotFound():
+            return (Refusal("refusal.not_found", {"what": error.what, "key": error.key}),)
+        case BadTable():
+            return tuple(Refusal(fault.code, fault.values) for fault in error.faults)
+        case _:
+            return (Refusal("refusal.not_allowed"),)
+
+
+def sentences(error: ProgrammeError | BadTable, language: Language | None = None) -> list[str]:
+    """Return what an error says, in words of the given or the current language."""
+    spoken = language or current_language()
+    return [say(reason.code, reason.values, spoken) for reason in reasons(error)]
+
+
+def current_language() -> Language:
+    """Return the language of the reader."""
+    return "en" if (get_language() or "fa").startswith("en") else "fa"

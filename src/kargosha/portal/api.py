@@ -1,0 +1,38 @@
+"""One OpenAPI document from the areas' routers."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
+from ninja.security import SessionAuth
+
+from kargosha import __version__
+from kargosha.areas import FLOW
+
+
+class PlainRenderer(JSONRenderer):
+    """JSON with Persian letters as they are."""
+
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
+
+
+class SignedInOrAnyone(SessionAuth):
+    """Knows the signed-in person by the session; a stranger asks as anyone. Writes need the CSRF token."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        return request.actor  # type: ignore[attr-defined]
+
+
+api = NinjaAPI(
+    title="Kargosha",
+    version=__version__,
+    description="The same actions as the pages and the commands. A refusal is a problem document.",
+    renderer=PlainRenderer(),
+    auth=SignedInOrAnyone(),
+    docs_url=None,
+)
+for area in FLOW:
+    api.add_router(f"/{area}/", import_module(f"kargosha.areas.{area}.api").router, tags=[area])

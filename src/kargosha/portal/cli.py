@@ -1,0 +1,103 @@
+"""The `kargosha` command: methods on files without a database, areas' groups, and the running of it all.
+
+Each name is imported only when it is used, so that ``kargosha --help`` is quick.
+"""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from kargosha import __version__
+
+PLACES = {
+    "allocate": (
+        "kargosha.files.doors.allocate",
+        "Decide which candidates are funded, from which fund.",
+    ),
+    "rules": ("kargosha.portal.commands.rules", "Show, export, propose and approve rules."),
+    "journal": ("kargosha.portal.commands.journal", "Export and verify the journal of acts."),
+    "territory": ("kargosha.areas.territory.cli", "Places and where need is greatest."),
+    "funding": ("kargosha.areas.funding.cli", "Sources, agreements and quotas."),
+    "applications": ("kargosha.areas.applications.cli", "Calls and proposals."),
+    "allocation": ("kargosha.areas.allocation.cli", "Rounds: propose, approve, publish, export."),
+    "office": ("kargosha.portal.commands.office", "Offices, users and roles."),
+    "start": ("kargosha.portal.commands.start", "Start database, web server and worker."),
+    "work": ("kargosha.portal.commands.work", "Run the worker."),
+    "migrate": ("kargosha.portal.commands.migrate", "Bring the database up to date."),
+    "rehearse": ("kargosha.portal.commands.rehearse", "Load the made-up province."),
+    "accounts": ("kargosha.portal.commands.accounts", "Show the rehearsal's accounts."),
+    "doctor": ("kargosha.portal.commands.doctor", "Say what is there and what is missing."),
+}
+WITHOUT_DJANGO = {"allocate", "start"}
+PARTLY_WITHOUT_DJANGO = {"rules": {"show", "export"}, "journal": {"verify"}}
+
+
+class Kargosha(click.Group):
+    """Finds a command by its name and imports it then."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(PLACES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in PLACES:
+            return None
+        if needs_django(cmd_name, sys.argv):
+            set_up_django()
+        return import_module(PLACES[cmd_name][0]).command  # type: ignore[no-any-return]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, meaning) for name, (_, meaning) in PLACES.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.ClickException:
+            raise
+        except Exception as error:
+            raise_in_words(error)
+
+
+def needs_django(name: str, arguments: list[str]) -> bool:
+    """Say whether the command works on the database."""
+    if name in WITHOUT_DJANGO:
+        return False
+    return not PARTLY_WITHOUT_DJANGO.get(name, set()).intersection(arguments)
+
+
+def set_up_django() -> None:
+    """Load Django's settings and models."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kargosha.portal.settings")
+    django.setup()
+
+
+def raise_in_words(error: Exception) -> None:
+    """End with what the programme says and its exit code; let a bug be seen as one."""
+    if "kargosha.kernel.errors" in sys.modules:
+        answers = import_module("kargosha.portal.answers")
+        kernel_errors = sys.modules["kargosha.kernel.errors"]
+        if isinstance(error, kernel_errors.ProgrammeError):
+            for sentence in answers.sentences(error, spoken_language()):
+                click.echo(sentence, err=True)
+            sys.exit(answers.exit_code(error))
+    raise error
+
+
+def spoken_language() -> str:
+    """Return the language of the terminal."""
+    return "fa" if os.environ.get("LANG", "").startswith("fa") else "en"
+
+
+@click.command(cls=Kargosha, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kargosha")
+def main() -> None:
+    """Kargosha: which proposals are funded, from which fund, so that most kept jobs go where need is."""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Commands that work on the database or run the whole: one file a command, imported on use."""

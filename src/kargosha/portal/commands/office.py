@@ -1,0 +1,90 @@
+"""Offices, users and roles from the command line; the first officer of real work is made here."""
+
+import click
+
+from kargosha.kernel import actions
+from kargosha.kernel.access import Actor, system
+from kargosha.kernel.commands import acting
+from kargosha.kernel.roles import ROLES, Permission
+
+INSTALLER = system("kernel.installer", Permission.USER_MANAGE)
+
+
+@click.group()
+def command() -> None:
+    """Offices, users and roles."""
+
+
+@command.command()
+@click.option("--username", required=True)
+@click.option("--name-fa", required=True)
+@click.option("--name-en", required=True)
+@click.password_option()
+def first_officer(username: str, name_fa: str, name_en: str, password: str) -> None:
+    """Begin real work: make the first office and its administrator."""
+    actions.begin_instance(purpose="real", by=INSTALLER)
+    office = actions.Names("دفتر برنامه", "Programme office")
+    actions.register_office(code="programme-office", names=office, place_code="", by=INSTALLER)
+    actions.register_user(
+        username=username,
+        names=actions.Names(name_fa, name_en),
+        office_code="programme-office",
+        password=password,
+        by=INSTALLER,
+    )
+    actions.assign_role(username=username, role="administrator", scope="", by=INSTALLER)
+    click.echo(username)
+
+
+@command.command()
+@click.option("--code", required=True)
+@click.option("--name-fa", required=True)
+@click.option("--name-en", required=True)
+@click.option("--place", "place_code", default="", help="Code of the place it serves.")
+@acting
+def register_office(code: str, name_fa: str, name_en: str, place_code: str, by: Actor) -> None:
+    """Register an office."""
+    names = actions.Names(name_fa, name_en)
+    actions.register_office(code=code, names=names, place_code=place_code, by=by)
+    click.echo(code)
+
+
+@command.command()
+@click.option("--username", required=True)
+@click.option("--name-fa", required=True)
+@click.option("--name-en", required=True)
+@click.option("--office", "office_code", required=True)
+@click.password_option()
+@acting
+def register_user(
+    username: str, name_fa: str, name_en: str, office_code: str, password: str, by: Actor
+) -> None:
+    """Register a person who signs in."""
+    actions.register_user(
+        username=username,
+        names=actions.Names(name_fa, name_en),
+        office_code=office_code,
+        password=password,
+        by=by,
+    )
+    click.echo(username)
+
+
+@command.command()
+@click.argument("username")
+@click.argument("role", type=click.Choice(list(ROLES)))
+@click.option("--scope", default="", help="Beginning of the place codes it reaches.")
+@acting
+def assign_role(username: str, role: str, scope: str, by: Actor) -> None:
+    """Give a user a role."""
+    actions.assign_role(username=username, role=role, scope=scope, by=by)
+
+
+@command.command()
+@click.argument("username")
+@click.argument("role", type=click.Choice(list(ROLES)))
+@click.option("--scope", default="")
+@acting
+def end_role(username: str, role: str, scope: str, by: Actor) -> None:
+    """End a role that a user holds."""
+    actions.end_role(username=username, role=role, scope=scope, by=by)

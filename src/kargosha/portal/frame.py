@@ -1,0 +1,45 @@
+"""What every page shows around its content: the menu of who looks, the band over made-up rows."""
+
+from functools import partial
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kargosha.kernel import queries
+from kargosha.kernel.access import ANYONE
+from kargosha.kernel.models import User
+from kargosha.kernel.roles import ROLES, Permission
+
+MENU = (
+    ("territory", _("Territory"), "territory:counties", None),
+    ("funding", _("Funding"), "funding:agreements", Permission.FUND_VIEW),
+    ("applications", _("Proposals"), "applications:calls", None),
+    ("allocation", _("Allocation"), "allocation:rounds", None),
+    ("rules", _("Rule book"), "office:rules", Permission.RULE_VIEW),
+    ("journal", pgettext_lazy("of acts", "Journal"), "office:journal", Permission.JOURNAL_VIEW),
+    ("users", _("Offices and users"), "office:users", Permission.OFFICE_VIEW),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Give templates the menu and the roles of the reader, and whether the rows are made up."""
+    actor = getattr(request, "actor", ANYONE)
+    return {
+        "actor": actor,
+        "menu": [
+            {"code": code, "title": title, "address": address}
+            for code, title, address, needed in MENU
+            if needed is None or actor.may_somewhere(needed)
+        ],
+        "roles": partial(roles_of, getattr(request, "user", None)),
+        "is_rehearsal": queries.purpose() == "rehearsal",
+    }
+
+
+def roles_of(user: object) -> list[dict[str, str]]:
+    """Return the titles of the roles that a signed-in user holds; asked only where it is shown."""
+    if not isinstance(user, User):
+        return []
+    held = user.roles.filter(ended_at=None).order_by("role").values_list("role", flat=True)
+    return [ROLES[code].title for code in dict.fromkeys(held)]

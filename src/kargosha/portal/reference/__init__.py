@@ -1,0 +1,54 @@
+"""The project's own table of reference: places and figures of the censuses, each with its source."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+
+from kargosha.areas.territory import actions
+from kargosha.areas.territory.models import Observation, Place
+from kargosha.kernel.access import system
+from kargosha.kernel.roles import Permission
+
+LOADER = system("territory.reference", Permission.PLACE_IMPORT)
+
+
+def load() -> int:
+    """Store the reference data unless the same rows are there; return how many rows are known."""
+    places = [actions.PlaceRow(**_place(row)) for row in _rows("places")]  # type: ignore[arg-type]
+    observations = [
+        actions.ObservationRow(
+            row["place"], row["indicator"], int(row["year"]), _number(row["value"]), row["source"]
+        )
+        for row in _rows("observations")
+    ]
+    if Place.objects.count() < len(places) or Observation.objects.count() < len(observations):
+        successions = [actions.SuccessionRow(**row) for row in _rows("successions")]
+        actions.import_places(places=places, successions=successions, by=LOADER)
+        indicators = [actions.IndicatorRow(**row) for row in _rows("indicators")]
+        actions.record_observations(indicators=indicators, observations=observations, by=LOADER)
+    return len(places) + len(observations)
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = files(__name__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    return csv.DictReader(text.splitlines())
+
+
+def _place(row: dict[str, str]) -> dict[str, object]:
+    return row | {
+        "code": row["code"] or None,
+        "parent": row["parent"] or None,
+        "latitude": _number(row["latitude"]),
+        "longitude": _number(row["longitude"]),
+        "valid_from": _day(row["valid_from"]),
+        "valid_to": _day(row["valid_to"]),
+    }
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

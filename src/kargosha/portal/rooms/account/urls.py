@@ -1,0 +1,10 @@
+from django.urls import path
+
+from kargosha.portal.rooms.account import pages
+
+app_name = "account"
+urlpatterns = [
+    path("sign-in/", pages.sign_in, name="sign-in"),
+    path("sign-out/", pages.sign_out, name="sign-out"),
+    path("language/", pages.language, name="language"),
+]

@@ -1,0 +1,1 @@
+"""Offices, users, roles, rules and the journal."""

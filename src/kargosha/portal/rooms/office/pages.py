@@ -1,0 +1,47 @@
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kargosha.kernel import actions, queries
+from kargosha.kernel.roles import ROLES, Permission
+from kargosha.portal.rooms.office.forms import RuleChangeForm
+from kargosha.portal.rooms.office.queries import rules_in_force
+
+ENTRIES_A_PAGE = 50
+
+
+@require_GET
+def users(request: HttpRequest) -> HttpResponse:
+    found = {"users": queries.users(by=request.actor), "offices": queries.offices(by=request.actor)}
+    return render(request, "office/users.html", found | {"roles": ROLES.values()})
+
+
+@require_GET
+def journal(request: HttpRequest) -> HttpResponse:
+    entries = queries.journal_entries(by=request.actor, subject=request.GET.get("subject", ""))
+    page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    seal = queries.journal_seals(by=request.actor).last()
+    return render(request, "office/journal.html", {"page": page, "seal": seal})
+
+
+@require_http_methods(["GET", "POST"])
+def rules(request: HttpRequest) -> HttpResponse:
+    form = RuleChangeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.propose_rule(change=actions.RuleChange(**form.cleaned_data), by=request.actor)
+        return redirect("office:rules")
+    shown = {
+        "rules": rules_in_force(by=request.actor),
+        "versions": queries.rule_versions(by=request.actor),
+        "may_propose": request.actor.may(Permission.RULE_PROPOSE),
+        "may_approve": request.actor.may(Permission.RULE_APPROVE),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "office/rules.html", shown | {"form": form}, status=status)
+
+
+@require_POST
+def rule_approval(request: HttpRequest, version_id: int) -> HttpResponse:
+    actions.approve_rule(version_id=version_id, by=request.actor)
+    return redirect("office:rules")

@@ -1,0 +1,81 @@
+"""Runs what `kernel.jobs.later` wrote: maps the name of a job to the area's task, seals the journal."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from django.db import close_old_connections
+
+from kargosha.areas import FLOW
+from kargosha.kernel import jobs, journal
+from kargosha.kernel.access import system
+from kargosha.kernel.roles import Permission
+
+if TYPE_CHECKING:
+    from procrastinate import App
+
+SEALER = system("kernel.sealer", Permission.JOURNAL_SEAL)
+STALLED_SECONDS = 60
+"""A worker that has not been heard of for so long is taken for dead, and its jobs are run again."""
+
+
+def task_named(name: str) -> Callable[[int], None]:
+    """Return the task of a name such as ``allocation.solve_run``.
+
+    Raises
+    ------
+    LookupError
+        No area has such a task.
+    """
+    area, _, task = name.partition(".")
+    if area not in FLOW:
+        raise LookupError(name)
+    tasks = import_module(f"kargosha.areas.{area}.tasks")
+    found = getattr(tasks, task, None)
+    if not callable(found):
+        raise LookupError(name)
+    return found  # type: ignore[no-any-return]
+
+
+def work(*, until_empty: bool = False) -> None:
+    """Run jobs until told to stop, or, if asked, until there are none left."""
+    queue().run_worker(
+        wait=not until_empty,
+        concurrency=1,
+        install_signal_handlers=not until_empty,
+        listen_notify=not until_empty,
+        fetch_job_polling_interval=2.0,
+        shutdown_graceful_timeout=5.0,
+    )
+
+
+def queue() -> "App":
+    """Return the queue on connections of the worker's own.
+
+    Django's queue keeps Django's connection, so that a job deferred inside a task still belongs to
+    the transaction of the action that defers it.
+    """
+    from procrastinate import App, JobContext
+    from procrastinate.contrib.django import app
+
+    worker = App(connector=app.connector.get_worker_connector())
+
+    @worker.task(name=jobs.TASK)
+    def run(name: str, key: int) -> None:
+        close_old_connections()
+        task_named(name)(key)
+
+    @worker.periodic(cron="* * * * *")
+    @worker.task(name="kargosha.seal", queueing_lock="kargosha.seal")
+    def seal(timestamp: int) -> None:
+        close_old_connections()
+        journal.seal_journal(by=SEALER)
+
+    @worker.periodic(cron="* * * * *")
+    @worker.task(name="kargosha.reap", queueing_lock="kargosha.reap", pass_context=True)
+    async def reap(context: JobContext, timestamp: int) -> None:
+        manager = context.app.job_manager
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+            await manager.retry_job(job)
+
+    return worker
