@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     acts.broken_actions,
     acts.broken_queries,
     acts.broken_writes,
+    acts.broken_powers,
     store.broken_relations,
     store.broken_personal,
     store.broken_glossary,

@@ -1,6 +1,7 @@
 """The form of what can happen and what may be asked: actions, queries and writes."""
 
 import ast
+import re
 from pathlib import Path
 
 from tests.architecture.checks.tree import (
@@ -40,10 +41,11 @@ def actions(root: Path) -> list[tuple[Module, Function]]:
 
 
 def queries(root: Path) -> list[tuple[Module, Function]]:
-    """Return all that a person may ask of an area."""
+    """Return all that a person may ask of an area or the kernel."""
+    kernel = [each for each in modules(root, "kernel") if each.name == "kargosha.kernel.queries"]
     return [
         (module, function)
-        for module in area_modules(root, "queries")
+        for module in area_modules(root, "queries") + kernel
         for function in public_functions(module)
     ]
 
@@ -65,6 +67,21 @@ def broken_queries(root: Path) -> list[str]:
         for module, function in queries(root)
         for fault in _faults_of_query(module, function, names)
     ]
+
+
+def broken_powers(root: Path) -> list[str]:
+    """Return permissions for which nothing in the program ever asks."""
+    roles = root / "src/kargosha/kernel/roles.py"
+    declared = re.findall(r"^    ([A-Z_]+) = ", roles.read_text(encoding="utf-8"), re.MULTILINE)
+    asked = {
+        node.attr
+        for module in modules(root)
+        if module.path != roles
+        for call in calls(module.tree)
+        for node in ast.walk(call)
+        if isinstance(node, ast.Attribute) and last_word(node.value) == "Permission"
+    }
+    return [f"nothing asks for the permission {name}" for name in declared if name not in asked]
 
 
 def broken_writes(root: Path) -> list[str]:
@@ -99,7 +116,8 @@ def _faults_of_action(module: Module, function: Function) -> list[str]:
 def _faults_of_query(module: Module, function: Function, names: set[str]) -> list[str]:
     used = {called(call) for each in reach(function, module) for call in calls(each)}
     asks = used & {"require", "visible_to"} or _passes_on(function, names)
-    public = f"{module.name.removeprefix('kargosha.areas.')}.{function.name}" in PUBLIC_QUERIES
+    place = module.name.removeprefix("kargosha.").removeprefix("areas.")
+    public = f"{place}.{function.name}" in PUBLIC_QUERIES
     faults = {
         "takes arguments by position": bool(function.args.posonlyargs or function.args.args),
         "does not know who asks: no `by: Actor`": _who(function) != "Actor",

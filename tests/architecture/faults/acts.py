@@ -24,7 +24,17 @@ def a_query(arguments: str = "", asks: str = "") -> str:
     return f"\n\ndef sources({arguments}) -> int:\n{body}    return Quota.objects.count()\n"
 
 
+ROLES = "src/kargosha/kernel/roles.py"
+
 ACTS = (
+    Fault(
+        "a power that nothing asks for",
+        acts.broken_powers,
+        "nothing asks for the permission PLANTED",
+        ROLES,
+        '    PLANTED = "planted.view"\n    PLACE_VIEW',
+        instead_of="    PLACE_VIEW",
+    ),
     Fault(
         "an action by position",
         acts.broken_actions,
