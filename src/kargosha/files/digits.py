@@ -1,5 +1,7 @@
 """Digits and number signs: Persian and Arabic ones in, ASCII ones stored, Persian ones shown."""
 
+from numbers import Integral
+
 PERSIAN = "۰۱۲۳۴۵۶۷۸۹"
 ARABIC = "٠١٢٣٤٥٦٧٨٩"
 ASCII = "0123456789"
@@ -29,11 +31,11 @@ def grouped(value: float, language: str, spec: str = "") -> str:
     language
         ``fa`` or ``en``.
     spec
-        A format of Python's own, such as ``.1%`` or ``,.2f``, instead of the usual one.
+        A format of Python's own, such as ``.1%`` or ``.2f``, instead of the usual one.
     """
     if spec:
-        latin = format(value, spec)
-    elif isinstance(value, int):
+        latin = format(value, f",{spec}" if spec[0] == "." else spec)
+    elif isinstance(value, Integral):
         latin = f"{value:,}"
     else:
         latin = f"{value:,.6f}".rstrip("0").rstrip(".")

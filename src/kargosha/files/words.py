@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
+from numbers import Real
 from string import Formatter
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 import yaml
 
@@ -62,10 +63,10 @@ def shown(value: object, language: Language, spec: str = "") -> str:
     """Write one value for people."""
     if isinstance(value, bool) or value is None:
         return sentences(language)[f"value.{str(value).lower()}"]
-    if isinstance(value, int | float):
+    if isinstance(value, Real):
         if spec == "plain":
             return persian_digits(str(value)) if language == "fa" else str(value)
-        return grouped(value, language, spec)
+        return grouped(cast(float, value), language, spec)
     if isinstance(value, datetime):
         return (
             f"{shown(value.date(), language)} {shown(value.strftime('%H:%M'), language, 'digits')}"
