@@ -27,7 +27,7 @@ from kargosha.portal.postgres import (
 )
 from kargosha.portal.postgres.cluster import make_home
 from kargosha.portal.postgres.place import is_reachable
-from kargosha.portal.postgres.tenants import tenants
+from kargosha.portal.postgres.tenants import first_process, tenants
 
 
 def test_the_two_roles_have_no_power_over_the_server(postgres: EmbeddedPostgres) -> None:
@@ -126,9 +126,7 @@ def test_a_killed_program_takes_its_server_along_and_blocks_nobody(
 
     with EmbeddedPostgres(folder) as server:
         _write(server, "after the kill")
-        mark = (server.place.cluster / "postmaster.pid").read_text()
-
-    assert mark.splitlines()[0] != str(child.pid)
+        assert first_process(server.place.cluster) != child.pid
 
 
 @pytest.mark.slow
@@ -219,7 +217,6 @@ def _write(server: EmbeddedPostgres, line: str) -> None:
 
 
 def _crash(server: EmbeddedPostgres) -> None:
-    pid = int((server.place.cluster / "postmaster.pid").read_text().splitlines()[0])
-    os.kill(pid, signal.SIGKILL)
+    os.kill(first_process(server.place.cluster), signal.SIGKILL)
     while server.is_running():
         time.sleep(0.01)

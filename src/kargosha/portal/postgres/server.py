@@ -95,9 +95,19 @@ class EmbeddedPostgres:
         """Say whether the server's first process lives."""
         return self._process is not None and self._process.poll() is None
 
+    def answers(self) -> bool:
+        """Say whether the server takes a connection now, whoever started it."""
+        try:
+            psycopg.connect(self.url(SUPERUSER, "postgres"), connect_timeout=5).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
     def revive(self) -> None:
         """Start the server again after it has ended by itself; what was committed is there."""
         end_tenants(self.place.cluster)
+        if self._process is not None:
+            self._process.wait()
         self._launch()
         self._await_readiness()
 
@@ -138,7 +148,7 @@ class EmbeddedPostgres:
         end = clock.monotonic() + RECOVERY
         false_starts = 0
         while clock.monotonic() < end:
-            if _answers(self.place):
+            if self.answers():
                 return
             if not self.is_running():
                 false_starts += 1
@@ -164,14 +174,6 @@ def _locked(place: Place) -> IO[str]:
     lock.write(str(os.getpid()))
     lock.flush()
     return lock
-
-
-def _answers(place: Place) -> bool:
-    try:
-        psycopg.connect(place.url(SUPERUSER, "postgres"), connect_timeout=5).close()
-    except psycopg.OperationalError:
-        return False
-    return True
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -33,6 +33,11 @@ def tenants(cluster: Path) -> list[int]:
     return [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if _works_in(entry, home)]
 
 
+def first_process(cluster: Path) -> int:
+    """Return the number that the running server has left in its mark."""
+    return int((cluster / "postmaster.pid").read_text().splitlines()[0])
+
+
 def _works_in(entry: Path, home: str) -> bool:
     try:
         return str((entry / "cwd").readlink()) == home

@@ -42,6 +42,7 @@ class Child:
     """File descriptors that it inherits."""
     is_heard: bool = False
     """Its standard output is for us; only the rest goes to the log."""
+    grace: float = GRACE
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     _started_at: float = field(default=0.0, init=False)
     _next_at: float = field(default=0.0, init=False)
@@ -96,7 +97,7 @@ class Child:
         if self.process is None:
             return
         with suppress(subprocess.TimeoutExpired):
-            self.process.wait(GRACE)
+            self.process.wait(self.grace)
         self._sweep(signal.SIGKILL)
         self.process.wait()
         self.process = None
