@@ -1,6 +1,6 @@
 """What is visible does not change unseen: each document equals what the code makes of it today.
 
-`make snapshots` (KARGOSHA_REFRESH=1) writes them anew; the difference is then read in a review.
+`make snapshots` (KARGOSHA_SNAPSHOTS=write) writes them anew; a review then reads the difference.
 """
 
 import os
@@ -24,7 +24,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
 @pytest.mark.parametrize("place", DOCUMENTS)
 def test_the_document_says_what_the_code_says(place: str) -> None:
     made = DOCUMENTS[place]()
-    if os.environ.get("KARGOSHA_REFRESH"):
+    if os.environ.get("KARGOSHA_SNAPSHOTS") == "write":
         (ROOT / place).write_text(made, encoding="utf-8")
 
     kept = (ROOT / place).read_text(encoding="utf-8")

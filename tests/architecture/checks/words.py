@@ -10,7 +10,10 @@ import yaml
 from tests.architecture.checks.tree import Module, called, calls, modules
 
 LANGUAGES = ("en", "fa")
-CODE = re.compile(r"(fault|reason|refusal|conflict|condition|change|outcome)(\.[a-z][a-z0-9_]*)+")
+FAMILIES = {"change", "conflict", "fault", "granted", "ineligible", "price", "refusal", "refused"}
+CODE = re.compile(rf"({'|'.join(sorted(FAMILIES))})(\.[a-z][a-z0-9_]*)+")
+OUTCOMES = ("granted.", "refused.", "ineligible.")
+FOR_THE_APPLICANT = ".applicant"
 
 
 def sentences(root: Path, language: str) -> dict[str, str]:
@@ -44,8 +47,13 @@ def codes(root: Path) -> dict[str, str]:
 
 
 def broken_words(root: Path) -> list[str]:
-    """Return codes and events without a sentence in each language."""
+    """Return codes and events without a sentence in each language; outcomes need two each.
+
+    What is said of a proposal is said to staff, and in other words to whoever applied.
+    """
     needed = codes(root) | {f"event.{code}": place for code, place in events(root).items()}
+    for code in [each for each in needed if each.startswith(OUTCOMES)]:
+        needed[code.removesuffix(FOR_THE_APPLICANT) + FOR_THE_APPLICANT] = needed[code]
     spoken = {language: sentences(root, language) for language in LANGUAGES}
     return [
         f"{place}: {code} has no sentence in {language}"
@@ -101,7 +109,7 @@ def broken_idle_words(root: Path) -> list[str]:
     return [
         f"{code} is said nowhere"
         for code in sorted(sentences(root, "en"))
-        if code not in spoken
+        if code.removesuffix(FOR_THE_APPLICANT) not in spoken
         and code.removeprefix("event.") not in spoken
         and not (starts and code.startswith(starts))
     ]
@@ -125,12 +133,18 @@ def quoted(sentence: str) -> list[str]:
 def _recorded(root: Path) -> list[tuple[Module, ast.Call, str | None]]:
     places = modules(root, "areas") + modules(root, "portal") + modules(root, "kernel")
     return [
-        (module, call, _text(call.args[0]) if call.args else None)
+        (module, call, _text(event))
         for module in places
         if module.name != "kargosha.kernel.journal"
         for call in calls(module.tree)
-        if called(call) == "record"
+        if called(call) == "record" and call.args
+        for event in _either(call.args[0])
     ]
+
+
+def _either(event: ast.expr) -> list[ast.expr]:
+    """Return both events of ``"run.approved" if … else "run.rejected"``."""
+    return [event.body, event.orelse] if isinstance(event, ast.IfExp) else [event]
 
 
 def _text(node: ast.expr) -> str | None:

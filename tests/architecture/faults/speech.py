@@ -8,9 +8,9 @@ SPEECH = (
     Fault(
         "a reason without words",
         words.broken_words,
-        "reason.planted has no sentence in fa",
+        "refused.planted has no sentence in fa",
         METHOD,
-        'CODE = "reason.planted"\n',
+        'CODE = "refused.planted"\n',
     ),
     Fault(
         "an event without words",
@@ -29,9 +29,9 @@ SPEECH = (
     Fault(
         "a sentence in one language",
         words.broken_pairs,
-        "reason.planted stands in one language only",
+        "refused.planted stands in one language only",
         f"{WORDS}/planted.en.yaml",
-        'reason.planted: "Planted."\n',
+        'refused.planted: "Planted."\n',
     ),
     Fault(
         "a value lost in translation",
@@ -51,9 +51,9 @@ SPEECH = (
     Fault(
         "a sentence that nobody says",
         words.broken_idle_words,
-        "reason.planted is said nowhere",
+        "refused.planted is said nowhere",
         f"{WORDS}/planted.en.yaml",
-        'reason.planted: "Planted."\n',
+        'refused.planted: "Planted."\n',
     ),
     Fault(
         "a bare estimate",
