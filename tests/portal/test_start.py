@@ -14,7 +14,7 @@ from benchmarks.started import Started, data_folder, started
 
 from kargosha.portal.postgres import OWNER, Place
 from kargosha.portal.postgres.tenants import first_process, tenants
-from kargosha.portal.start.address import answers
+from kargosha.portal.start.address import status_of_page
 
 SECONDS = 30
 
@@ -66,7 +66,7 @@ def test_a_port_that_is_taken_ends_the_start_before_anything_is_made() -> None:
 
 
 def _serves(running: Started) -> bool:
-    return answers(int(running.address.rstrip("/").rpartition(":")[2]), SECONDS)
+    return status_of_page(int(running.address.rstrip("/").rpartition(":")[2]), SECONDS) == 200
 
 
 def _leave_a_mark(place: Place) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kargosha.portal.start.address import PortTaken, answers, listen
+from kargosha.portal.start.address import PortTaken, listen, status_of_page
 from kargosha.portal.start.children import Child
 from kargosha.portal.start.signals import Stopped, listening
 
@@ -117,9 +117,9 @@ def test_a_page_that_is_not_there_does_not_answer() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
 
-        assert not answers(port, 0.1)
+        assert status_of_page(port, 0.1) is None
 
-    assert not answers(port, 0.1)
+    assert status_of_page(port, 0.1) is None
 
 
 def _process_of(child: Child) -> int:

@@ -34,13 +34,13 @@ def listen(port: int) -> socket.socket:
     return held
 
 
-def answers(port: int, patience: float) -> bool:
-    """Say whether the first page is served within the patience."""
+def status_of_page(port: int, patience: float) -> int | None:
+    """Return the status of the first page, or None when it does not answer within the patience."""
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=patience)
     try:
         connection.request("GET", "/", headers={"Host": f"localhost:{port}"})
-        return connection.getresponse().status < http.client.BAD_REQUEST
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connection.close()

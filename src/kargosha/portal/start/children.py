@@ -20,12 +20,12 @@ LONGEST_PAUSE = 30.0
 
 
 class Failed(Exception):
-    """A part did not do its work; the message says which, and shows the end of its log."""
+    """A part did not do its work; the message says what happened, and shows the end of its log."""
 
-    def __init__(self, part: str, code: int, log: Path) -> None:
+    def __init__(self, what: str, log: Path) -> None:
         lines = log.read_text(errors="replace").splitlines()[-12:]
         tail = "\n".join(f"    {line}" for line in lines)
-        super().__init__(f"{part} ended with exit code {code}. The end of {log}:\n{tail}")
+        super().__init__(f"{what}. The end of {log}:\n{tail}")
 
 
 @dataclass
@@ -67,6 +67,10 @@ class Child:
     def exit_code(self) -> int | None:
         """Return the code with which the process ended, or None while it runs."""
         return None if self.process is None else self.process.poll()
+
+    def failed(self) -> Failed:
+        """Return what to raise when it has ended and should not have."""
+        return Failed(f"{self.name} ended with exit code {self.exit_code}", self.log)
 
     def said(self) -> str:
         """Return what an ended process wrote, if it is heard."""

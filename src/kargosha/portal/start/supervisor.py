@@ -3,13 +3,14 @@
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
 
 from kargosha.files import clock
 from kargosha.portal.leash import end_with_parent
 from kargosha.portal.postgres import EmbeddedPostgres
 from kargosha.portal.postgres.cluster import make_passable
 from kargosha.portal.postgres.errors import PostgresError
-from kargosha.portal.start.address import PortTaken, answers, listen
+from kargosha.portal.start.address import PortTaken, listen, status_of_page
 from kargosha.portal.start.children import Child, Failed
 from kargosha.portal.start.parts import command, environment, web, worker
 from kargosha.portal.start.plan import StartPlan
@@ -87,7 +88,7 @@ def _finish(child: Child, inbox: Inbox) -> str:
         while child.exit_code is None:
             inbox.wait(ROUND)
         if child.exit_code != 0:
-            raise Failed(child.name, child.exit_code, child.log)
+            raise child.failed()
         return child.said()
 
 
@@ -106,14 +107,18 @@ def _alive(children: Sequence[Child]) -> Iterator[None]:
 
 
 def _await_page(port: int, children: Sequence[Child], inbox: Inbox) -> None:
+    """Wait for the first page; what ends or answers with an error before it ends the start."""
+    serving = children[0]
     end = clock.monotonic() + PAGE_WITHIN
-    while not answers(port, ONE_LOOK):
+    while (status := status_of_page(port, ONE_LOOK)) is None:
         inbox.wait(BREATH)
         for child in children:
             if child.exit_code is not None:
-                raise Failed(child.name, child.exit_code, child.log)
+                raise child.failed()
         if clock.monotonic() > end:
-            raise Failed("web", 0, children[0].log)
+            raise Failed(f"No page came in {PAGE_WITHIN:.0f} seconds", serving.log)
+    if status >= HTTPStatus.BAD_REQUEST:
+        raise Failed(f"The first page answers with status {status}", serving.log)
 
 
 def _keep_alive(server: EmbeddedPostgres | None, children: Sequence[Child]) -> None:
