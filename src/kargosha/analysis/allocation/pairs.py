@@ -6,15 +6,13 @@ from dataclasses import replace
 import numpy as np
 
 from kargosha.analysis.allocation.problem import (
+    BOUNDLESS,
     Barred,
     Bools,
     Condition,
     Ints,
     Problem,
 )
-
-BOUNDLESS = np.iinfo(np.int64).max // 4
-"""Stands for a budget without an end; two of them still add up."""
 
 
 def paired(problem: Problem) -> Problem:

@@ -8,10 +8,13 @@ the conditions that cannot all hold (`Infeasible`), or word that no plan was fou
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kargosha.analysis.allocation.exact import Exact
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -32,6 +35,10 @@ SPLIT = -1
 
 MOST_FUNDS = 2
 """No candidate is paid by more funds than this."""
+
+
+BOUNDLESS = int(np.iinfo(np.int64).max // 4)
+"""Stands for a budget without an end; two of them still add up in 64 bits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +118,11 @@ class Capacity:
     limit: Fraction
     members: Ints
     use: Floats
+
+    @cached_property
+    def exact_use(self) -> Exact:
+        """(k,) the uses as they were written."""
+        return Exact.of(self.use)
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,10 +236,22 @@ class Problem:
         """Identifiers of the funds, ascending."""
         return tuple(fund.id for fund in self.funds)
 
-    @property
+    @cached_property
     def budget(self) -> Ints:
         """(f,) money each fund can give, whole rials."""
         return np.array([fund.budget for fund in self.funds], dtype=np.int64)
+
+    @cached_property
+    def exact_jobs(self) -> Exact:
+        """(n,) credible jobs as they were written; 0 where not known."""
+        return Exact.of(self.jobs)
+
+    @cached_property
+    def most(self) -> Ints:
+        """(n, f) most rials each fund may give to each candidate in a split; 0 where none."""
+        most = np.zeros((self.size, len(self.funds)), dtype=np.int64)
+        most[self.pair_candidate, self.pair_fund] = self.pair_most
+        return most
 
 
 @dataclass(frozen=True)

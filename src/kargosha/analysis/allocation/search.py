@@ -1,0 +1,181 @@
+"""Search the best plan that can be paid: solve, try to pay, learn, solve again."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from kargosha.analysis.allocation.highs import Verdict, maximised
+from kargosha.analysis.allocation.model import Model, Shape
+from kargosha.analysis.allocation.payment import Awards, Unpayable, paid
+from kargosha.analysis.allocation.problem import (
+    Condition,
+    Floats,
+    Ints,
+    Problem,
+    SolveOptions,
+    StoppedBy,
+)
+from kargosha.analysis.allocation.rials import demanded, split
+from kargosha.analysis.allocation.tally import Tally
+from kargosha.analysis.watch import Watch
+
+MOST_SEPARATIONS = 50
+"""Rounds of the linear relaxation in which sets of funds are looked for, before the tree."""
+
+MARGIN = 2.0
+"""A row that the solver's tolerance overdrew is tightened by this many times what it was."""
+
+LEAST_STEP = 1e-9
+"""A row is tightened by at least this share of its bound: floats no longer see less."""
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a search ended with.
+
+    Attributes
+    ----------
+    verdict
+        ``solved``, proven ``infeasible``, or ``stopped`` before either.
+    mode, awards
+        The plan, payable to the rial and with every condition kept; None when there is none.
+    unpaid
+        (n,) the last plan when it was stopped before it could be paid; else None.
+    bound
+        No plan is worth more.
+    stopped_by
+        What ended it.
+    nodes, iterations
+        Work done, over all programmes solved.
+    shortfall
+        By how much each elastic condition is missed, in its own measure.
+    """
+
+    verdict: Verdict
+    mode: Ints | None
+    awards: Awards | None
+    unpaid: Ints | None
+    bound: float
+    stopped_by: StoppedBy
+    nodes: int
+    iterations: int
+    shortfall: dict[str, float]
+
+
+def search(
+    problem: Problem,
+    options: SolveOptions,
+    watch: Watch,
+    elastic: frozenset[str] = frozenset(),
+) -> Found:
+    """Find the plan worth most, or the one that misses the elastic conditions least.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    options, watch
+        How hard to look.
+    elastic
+        Names of conditions that may be missed; then the value of a plan does not count.
+
+    Notes
+    -----
+    Every programme but a tightened one is a relaxation of the problem, so the least of their bounds
+    holds. A tightened one is solved only for its plan.
+    """
+    shape = _separated(problem, Shape(first_sets(problem), elastic=elastic), options, watch)
+    bound, nodes, iterations, seconds = np.inf, 0, 0, 0.0
+    while True:
+        model = Model(problem, shape)
+        within = replace(options, seconds=options.seconds - seconds)
+        outcome = maximised(model.programme, within, watch)
+        nodes, iterations = nodes + outcome.nodes, iterations + outcome.iterations
+        seconds += outcome.seconds
+        verdict = outcome.verdict
+        if not shape.tightened:
+            bound = min(bound, outcome.bound)
+        elif verdict == "infeasible":
+            verdict = "stopped"
+        found = Found(verdict, None, None, None, bound, outcome.stopped_by, nodes, iterations, {})
+        if outcome.point is None:
+            return found
+        mode = model.mode(outcome.point)
+        payment = paid(problem, mode, within, watch)
+        broken = _hard(Tally.of(problem, mode).broken(), elastic)
+        if isinstance(payment, Awards) and not broken:
+            missed = model.shortfall(outcome.point)
+            return replace(found, mode=mode, awards=payment, shortfall=missed)
+        if outcome.verdict == "stopped":
+            return replace(found, unpaid=mode)
+        shape = _learnt(model, payment, broken)
+
+
+def first_sets(problem: Problem) -> frozenset[frozenset[int]]:
+    """Each fund alone, and all of them together."""
+    funds = range(len(problem.funds))
+    together = [frozenset(funds)] if problem.funds else []
+    return frozenset([*(frozenset([fund]) for fund in funds), *together])
+
+
+def _separated(problem: Problem, shape: Shape, options: SolveOptions, watch: Watch) -> Shape:
+    """Add the sets of funds that the linear relaxation asks for too much."""
+    for _ in range(MOST_SEPARATIONS):
+        model = Model(problem, shape)
+        relaxed = replace(model.programme, whole=np.zeros(len(model.programme.cost), np.bool_))
+        outcome = maximised(relaxed, options, watch)
+        if outcome.point is None:
+            return shape
+        funds = _overdrawn(model, outcome.point)
+        if not funds or funds in shape.fund_sets:
+            return shape
+        shape = replace(shape, fund_sets=shape.fund_sets | {funds})
+    return shape
+
+
+def _overdrawn(model: Model, point: Floats) -> frozenset[int]:
+    """Return a set of funds that a fractional plan asks for more than it has; else empty."""
+    problem, splits = model.problem, len(model.split_candidates)
+    share = np.clip(point[:splits], 0.0, 1.0)
+    whole_share = np.clip(point[splits : len(model.candidate)], 0.0, 1.0)
+    promised = np.zeros(len(problem.funds) + 1)  # the last stands for NO_FUND
+    np.add.at(promised, problem.whole_fund, problem.whole_amount * whole_share)
+    budget = problem.budget - promised[:-1].astype(np.int64)
+    amount = np.floor(problem.amount[model.split_candidates] * share).astype(np.int64)
+    most = np.ceil(problem.most[model.split_candidates] * share[:, None]).astype(np.int64)
+    asked = amount > 0
+    settled = split(amount[asked], most[asked], budget)
+    inside = np.zeros(len(budget), dtype=np.bool_)
+    inside[list(settled.stuck)] = True
+    over = demanded(amount[asked], most[asked], inside).sum() - budget[inside].sum()
+    return frozenset(settled.stuck) if over > len(amount) else frozenset()
+
+
+def _hard(broken: list[Condition], elastic: frozenset[str]) -> list[Condition]:
+    return [condition for condition in broken if condition.name not in elastic]
+
+
+def _learnt(model: Model, payment: Awards | Unpayable, broken: list[Condition]) -> Shape:
+    """Return the shape that no longer allows what went wrong."""
+    shape = model.shape
+    tightened = dict(shape.tightened)
+    for condition in broken:
+        tightened[condition.name] = tightened.get(condition.name, 0.0) + _excess(condition)
+    opened = shape.opened
+    sets = shape.fund_sets
+    if isinstance(payment, Unpayable) and payment.funds in sets:
+        name = "+".join(f"fund:{model.problem.funds[fund].id}" for fund in sorted(payment.funds))
+        tightened[name] = tightened.get(name, 0.0) + MARGIN * payment.overdrawn
+    elif isinstance(payment, Unpayable) and payment.funds:
+        sets |= {payment.funds}
+    elif isinstance(payment, Unpayable):
+        new = payment.crowded - opened
+        opened |= new or frozenset(model.split_candidates.tolist())
+    return replace(shape, fund_sets=sets, opened=opened, tightened=tightened)
+
+
+def _excess(condition: Condition) -> float:
+    """Return what to tighten a broken row by, in its own measure."""
+    large, small = ("used", "limit") if condition.kind == "capacity" else ("reached", "needed")
+    found, asked = (float(str(condition.values[key])) for key in (large, small))
+    return max(MARGIN * abs(found - asked), LEAST_STEP * max(abs(asked), 1.0))
