@@ -7,7 +7,12 @@ from kargosha.files import clock
 from kargosha.files.provenance import Provenance, code_version, fingerprint
 
 FRAME = pl.DataFrame(
-    {"id": ["a", "b", None], "amount": [1, 2, 3], "tags": [["x", "y"], None, []], "none": [None] * 3},
+    {
+        "id": ["a", "b", None],
+        "amount": [1, 2, 3],
+        "tags": [["x", "y"], None, []],
+        "none": [None] * 3,
+    },
     schema_overrides={"tags": pl.List(pl.String)},
 )
 

@@ -43,7 +43,9 @@ def test_every_fault_code_in_the_code_has_a_sentence() -> None:
 
 
 def test_a_persian_sentence_has_no_latin_comma() -> None:
-    outside = {code: re.sub(r"\{[^}]*\}|[A-Za-z(\"][^؀-ۿ]*", "", s) for code, s in sentences("fa").items()}
+    outside = {
+        code: re.sub(r"\{[^}]*\}|[A-Za-z(\"][^؀-ۿ]*", "", s) for code, s in sentences("fa").items()
+    }
 
     assert [code for code, text in outside.items() if ", " in text] == []
 
