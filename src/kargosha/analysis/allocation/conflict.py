@@ -9,7 +9,7 @@ import numpy as np
 from kargosha.analysis.allocation.highs import maximised
 from kargosha.analysis.allocation.model import Model, Shape
 from kargosha.analysis.allocation.pairs import conditions_of, without
-from kargosha.analysis.allocation.problem import Condition, Problem, SolveOptions
+from kargosha.analysis.allocation.problem import REFUSED, Condition, Problem, SolveOptions
 from kargosha.analysis.allocation.search import Found, first_sets, search
 from kargosha.analysis.allocation.tally import Tally
 from kargosha.analysis.watch import Watch
@@ -95,7 +95,7 @@ def _figures(
     name = condition.name
     loosened = without(problem, frozenset([name])) if condition.kind == "fund" else problem
     found = search(loosened, options, watch, frozenset([name]))
-    nearest = None if found.mode is None else Tally.of(problem, found.mode)
+    nearest = None if found.mode is None else Tally.of(loosened, found.mode)
     if condition.kind == "fund":
         fund = next(fund for fund in problem.funds if fund.id == condition.id)
         needed = None if nearest is None else round(found.shortfall.get(name, 0.0))
@@ -129,5 +129,5 @@ def _quota_figures(
 
 
 def _granted_figures(problem: Problem, found: Found) -> dict[str, object]:
-    granted = None if found.mode is None else int((found.mode != -2).sum())
+    granted = None if found.mode is None else int((found.mode != REFUSED).sum())
     return {"candidates": problem.size, "reachable": granted, "barred": len(problem.barred)}
