@@ -8,21 +8,18 @@ the migrations and the reference data, that is dropped afterwards. `own_server` 
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import connections
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
-from psycopg import sql
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker
 
 from kargosha.kernel.grants import grant_to
 from kargosha.portal import reference
-from kargosha.portal.postgres import APP, DATABASE, OWNER, SUPERUSER, EmbeddedPostgres
-from kargosha.portal.postgres.roles import create_database
+from kargosha.portal.postgres import APP, DATABASE, OWNER, EmbeddedPostgres
+from tests.databases import copied, django_on
 
 TEMPLATE = DATABASE
 SHARED = "kargosha_shared"
@@ -53,7 +50,7 @@ def postgres(open_folder: Callable[[], Path]) -> Iterator[EmbeddedPostgres]:
 @pytest.fixture(scope="session")
 def template(postgres: EmbeddedPostgres, django_db_blocker: DjangoDbBlocker) -> str:
     """Fill the database from which all others are copied, as the owner, and leave it closed."""
-    with django_db_blocker.unblock(), _django_on(postgres, OWNER, TEMPLATE):
+    with django_db_blocker.unblock(), django_on(postgres, OWNER, TEMPLATE):
         call_command("migrate", verbosity=0)
         grant_to(APP)
         reference.load()
@@ -63,7 +60,7 @@ def template(postgres: EmbeddedPostgres, django_db_blocker: DjangoDbBlocker) -> 
 @pytest.fixture(scope="session")
 def django_db_setup(postgres: EmbeddedPostgres, template: str) -> Iterator[None]:
     """Give pytest-django's tests one shared copy, seen with the application's rights."""
-    with _copy(postgres, template, SHARED), _django_on(postgres, APP, SHARED):
+    with copied(postgres, template, SHARED), django_on(postgres, APP, SHARED):
         yield
 
 
@@ -76,9 +73,9 @@ def own_database(
 ) -> Iterator[str]:
     """Give one test a database to itself, for its threads and its child processes too."""
     with (
-        _copy(postgres, template, OWN),
+        copied(postgres, template, OWN),
         django_db_blocker.unblock(),
-        _django_on(postgres, APP, OWN),
+        django_on(postgres, APP, OWN),
     ):
         monkeypatch.setenv("KARGOSHA_DATABASE_URL", postgres.url(APP, OWN))
         monkeypatch.setenv("KARGOSHA_OWNER_URL", postgres.url(OWNER, OWN))
@@ -98,31 +95,3 @@ def own_server(own_database: str) -> Iterator[str]:
         yield f"http://localhost:{thread.port}"
     finally:
         thread.terminate()
-
-
-@contextmanager
-def _copy(server: EmbeddedPostgres, template: str, name: str) -> Iterator[None]:
-    """Copy a closed database, which takes some hundredths of a second, and drop the copy."""
-    administration = server.url(SUPERUSER, "postgres")
-    with psycopg.connect(administration, autocommit=True) as connection:
-        create_database(connection, name, template)
-    try:
-        yield
-    finally:
-        with psycopg.connect(administration, autocommit=True) as connection:
-            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            connection.execute(drop)
-
-
-@contextmanager
-def _django_on(server: EmbeddedPostgres, role: str, name: str) -> Iterator[None]:
-    """Point Django's one connection, in every thread, at a database for a while."""
-    described = connections["default"].settings_dict
-    before = dict(described)
-    connections["default"].close()
-    described.update(NAME=name, USER=role, HOST=str(server.place.socket), PASSWORD="", PORT="")
-    try:
-        yield
-    finally:
-        connections["default"].close()
-        described.update(before)

@@ -39,9 +39,9 @@ class Sentence:
     text: str
 
 
-def examine() -> list[Sentence]:
+def examine(room_needed: int = ROOM_NEEDED) -> list[Sentence]:
     """Look at the database, the roles, and what the machine has, in this order."""
-    return [*_database(), *_roles(), _room(settings.DATA), *_machine()]
+    return [*_database(), *_roles(), _room(settings.DATA, room_needed), *_machine()]
 
 
 def is_sound(sentences: list[Sentence]) -> bool:
@@ -106,11 +106,12 @@ def _user_of(url: str) -> str:
     return str(psycopg.conninfo.conninfo_to_dict(url).get("user", "")) or urlsplit(url).netloc
 
 
-def _room(folder: Path) -> Sentence:
+def _room(folder: Path, needed: int) -> Sentence:
     free = shutil.disk_usage(folder).free
     amount = f"{free / GIBIBYTE:.1f} GiB are free in {folder}"
-    if free < ROOM_NEEDED:
-        return Sentence(State.BROKEN, f"Only {amount}. Make room: 2 GiB are needed.")
+    if free < needed:
+        text = f"Only {amount}. Make room: {needed / GIBIBYTE:.0f} GiB are needed."
+        return Sentence(State.BROKEN, text)
     return Sentence(State.GOOD, f"{amount}.")
 
 
