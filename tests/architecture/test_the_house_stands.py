@@ -1,16 +1,13 @@
 """Every guard over the project as it is."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.architecture.checks import CHECKS, Check
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.standing import found_here
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_nothing_is_broken(check: Check) -> None:
-    found = check(ROOT)
+    found = found_here(check)
 
     assert not found, "\n".join(found)

@@ -89,6 +89,8 @@ def _messages(
     path: Path,
 ) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
     text = path.read_text(encoding="utf-8")
+    if path.suffix == ".py" and "gettext" not in text:
+        return iter(())
     if path.suffix == ".html":
         # What Django leaves of a template keeps its indentation, which is not Python's.
         text = "\n".join(line.lstrip() for line in templatize(text).splitlines())

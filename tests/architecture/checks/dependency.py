@@ -127,7 +127,6 @@ def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
         "PYTHONPATH": str(root / "src"),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "KARGOSHA_SECRET_KEY": "only for a check",
         "NO_COLOR": "1",
         "COLUMNS": "400",  # import-linter breaks its lines where a terminal would end

@@ -4,6 +4,7 @@ import ast
 import io
 import tokenize
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from tests.architecture.checks.tree import Function, Module, modules
@@ -35,7 +36,7 @@ def broken_sizes(root: Path) -> list[str]:
 
 def _too_large(root: Path) -> Iterator[tuple[str, str]]:
     for module in [*modules(root), *_others(root)]:
-        yield from _too_large_in(module)
+        yield from _too_large_in(module.place, module.text)
     for template in sorted((root / "src/kargosha").rglob("templates/**/*.html")):
         place = template.relative_to(root).as_posix()
         lines = template.read_text(encoding="utf-8").count("\n")
@@ -51,16 +52,21 @@ def _others(root: Path) -> list[Module]:
     ]
 
 
-def _too_large_in(module: Module) -> Iterator[tuple[str, str]]:
-    place = module.place
-    lines = module.text.count("\n")
+@lru_cache(maxsize=4096)
+def _too_large_in(place: str, text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_findings(place, text))
+
+
+def _findings(place: str, text: str) -> Iterator[tuple[str, str]]:
+    tree = ast.parse(text)
+    lines = text.count("\n")
     if lines > FILE_LINES:
         yield place, f"{place}: {lines} lines (at most {FILE_LINES} a file)"
-    imported = sum(isinstance(node, ast.Import | ast.ImportFrom) for node in module.tree.body)
+    imported = sum(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body)
     if imported > IMPORTS:
         yield f"{place}::imports", f"{place}: {imported} imports (at most {IMPORTS} a file)"
-    code = code_lines(module.text)
-    for node in ast.walk(module.tree):
+    code = code_lines(text)
+    for node in ast.walk(tree):
         name = f"{place}::{getattr(node, 'name', '')}"
         if isinstance(node, Function):
             yield from _too_large_function(name, node, code)

@@ -119,5 +119,15 @@ def imports(module: Module) -> Iterator[tuple[int, str]]:
 
 
 @lru_cache(maxsize=4096)
+def texts(source: str) -> tuple[tuple[int, str], ...]:
+    """Return every text that stands in a source, each with its line."""
+    return tuple(
+        (node.lineno, node.value)
+        for node in ast.walk(_parsed(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+@lru_cache(maxsize=4096)
 def _parsed(text: str) -> ast.Module:
     return ast.parse(text)

@@ -3,15 +3,17 @@
 import ast
 import re
 import string
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
-from tests.architecture.checks.tree import Module, called, calls, modules
+from tests.architecture.checks.tree import Module, called, calls, modules, texts
 
 LANGUAGES = ("en", "fa")
 FAMILIES = {"change", "conflict", "fault", "granted", "ineligible", "price", "refusal", "refused"}
 CODE = re.compile(rf"({'|'.join(sorted(FAMILIES))})(\.[a-z][a-z0-9_]*)+")
+START = re.compile(r"[a-z_]+\.([a-z_]+\.)*")
 OUTCOMES = ("granted.", "refused.", "ineligible.")
 FOR_THE_APPLICANT = ".applicant"
 
@@ -37,12 +39,10 @@ def events(root: Path) -> dict[str, str]:
 def codes(root: Path) -> dict[str, str]:
     """Return each code that a method, a rule or a door can answer with, with its place."""
     return {
-        node.value: f"{module.place}:{node.lineno}"
+        text: f"{module.place}:{line}"
         for module in modules(root)
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and CODE.fullmatch(node.value)
+        for line, text in texts(module.text)
+        if CODE.fullmatch(text)
     }
 
 
@@ -91,21 +91,8 @@ def broken_twins(root: Path) -> list[str]:
 
 def broken_idle_words(root: Path) -> list[str]:
     """Return sentences for which no code says them any more."""
-    spoken = {
-        node.value
-        for module in modules(root)
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    starts = tuple(
-        str(node.values[0].value)
-        for module in modules(root)
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.JoinedStr)
-        and node.values
-        and isinstance(node.values[0], ast.Constant)
-        and re.fullmatch(r"[a-z_]+\.([a-z_]+\.)*", str(node.values[0].value))
-    )
+    spoken = {text for module in modules(root) for _, text in texts(module.text)}
+    starts = tuple(each for module in modules(root) for each in _starts(module.text))
     return [
         f"{code} is said nowhere"
         for code in sorted(sentences(root, "en"))
@@ -128,6 +115,17 @@ def quoted(sentence: str) -> list[str]:
     """Return the names of the values that a sentence quotes, in the order of the alphabet."""
     fields = (name for _, name, _, _ in string.Formatter().parse(sentence) if name)
     return sorted({re.split(r"[.\[]", name)[0] for name in fields})
+
+
+@lru_cache(maxsize=4096)
+def _starts(source: str) -> tuple[str, ...]:
+    """Return how the codes begin that a source puts together, like ``f"price.{kind}"``."""
+    firsts = [
+        node.values[0]
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.JoinedStr) and node.values
+    ]
+    return tuple(each.value for each in firsts if START.fullmatch(str(getattr(each, "value", ""))))
 
 
 def _recorded(root: Path) -> list[tuple[Module, ast.Call, str | None]]:

@@ -1,9 +1,12 @@
 """What a deliberate fault is, and the places where faults are planted.
 
 A fault is text put at the end of a file of the tree (which comes to be when it is not there), or
-put in the place of other text. `test_the_guards_catch` plants each in a copy of its own.
+put in the place of other text. `test_the_guards_catch` plants each in a copy.
 """
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,14 +33,26 @@ class Fault:
     text: str
     instead_of: str = ""
 
-    def plant(self, root: Path) -> None:
-        """Put the fault into a tree."""
+    @contextmanager
+    def planted(self, root: Path) -> Iterator[None]:
+        """Put the fault into a tree, and take it out again."""
         path = root / self.place
+        before = path.read_text(encoding="utf-8") if path.exists() else None
+        missing = [each for each in path.parents if not each.exists()]
         path.parent.mkdir(parents=True, exist_ok=True)
-        standing = path.read_text(encoding="utf-8") if path.exists() else ""
-        if self.instead_of:
-            if self.instead_of not in standing:
-                raise LookupError(f"{self.place} does not hold {self.instead_of!r}")
-            path.write_text(standing.replace(self.instead_of, self.text, 1), encoding="utf-8")
-        else:
-            path.write_text(standing + self.text, encoding="utf-8")
+        path.write_text(self._grown(before or ""), encoding="utf-8")
+        try:
+            yield
+        finally:
+            path.unlink()
+            for folder in missing:
+                shutil.rmtree(folder)
+            if before is not None:
+                path.write_text(before, encoding="utf-8")
+
+    def _grown(self, standing: str) -> str:
+        if not self.instead_of:
+            return standing + self.text
+        if self.instead_of not in standing:
+            raise LookupError(f"{self.place} does not hold {self.instead_of!r}")
+        return standing.replace(self.instead_of, self.text, 1)
