@@ -21,6 +21,7 @@ def make_home(place: Place, wanted: Path) -> None:
             "reach it. Let others pass through its folders again: chmod o+x on each of them."
         )
     make_passable(place.home)
+    place.log.touch(mode=0o600)  # a line of the log may quote a row
     if not (place.programs / "bin").exists():
         _copy_programs(place.programs)
     if place.socket != place.cluster:

@@ -53,20 +53,22 @@ def _run(plan: StartPlan, inbox: Inbox, stack: ExitStack) -> None:
     server = None if plan.database_url else stack.enter_context(_embedded(plan))
     surroundings = environment(plan, server)
     _finish(command(plan, surroundings, "migrate"), inbox)
-    if not plan.empty:
-        _finish(command(plan, surroundings, "rehearse"), inbox)
-    children = [web(plan, surroundings, held), worker(plan, surroundings)]
-    stack.enter_context(_alive(children))
-    accounts = FIRST_OFFICER if plan.empty else _accounts(plan, surroundings, inbox)
-    _await_page(port, children, inbox)
+    # The web server loads while the rehearsal does: two processors, and nobody has its address yet.
+    serving, working = web(plan, surroundings, held), worker(plan, surroundings)
+    stack.enter_context(_alive([serving]))
+    accounts = FIRST_OFFICER if plan.empty else _rehearsed(plan, surroundings, inbox)
+    stack.enter_context(_alive([working]))
+    _await_page(port, serving, inbox)
     announce(f"http://localhost:{port}/")
     announce(accounts)
     while True:
         inbox.wait(ROUND)
-        _keep_alive(server, children)
+        _keep_alive(server, [serving, working])
 
 
-def _accounts(plan: StartPlan, surroundings: dict[str, str], inbox: Inbox) -> str:
+def _rehearsed(plan: StartPlan, surroundings: dict[str, str], inbox: Inbox) -> str:
+    """Load the made-up province where it is not there yet, and return its accounts."""
+    _finish(command(plan, surroundings, "rehearse"), inbox)
     asked = command(plan, surroundings, "accounts")
     asked.is_heard = True
     return _finish(asked, inbox)
@@ -106,15 +108,13 @@ def _alive(children: Sequence[Child]) -> Iterator[None]:
             child.end()
 
 
-def _await_page(port: int, children: Sequence[Child], inbox: Inbox) -> None:
-    """Wait for the first page; what ends or answers with an error before it ends the start."""
-    serving = children[0]
+def _await_page(port: int, serving: Child, inbox: Inbox) -> None:
+    """Wait for the first page; a server that ends or answers with an error ends the start."""
     end = clock.monotonic() + PAGE_WITHIN
     while (status := status_of_page(port, ONE_LOOK)) is None:
         inbox.wait(BREATH)
-        for child in children:
-            if child.exit_code is not None:
-                raise child.failed()
+        if serving.exit_code is not None:
+            raise serving.failed()
         if clock.monotonic() > end:
             raise Failed(f"No page came in {PAGE_WITHIN:.0f} seconds", serving.log)
     if status >= HTTPStatus.BAD_REQUEST:
