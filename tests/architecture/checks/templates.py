@@ -23,8 +23,8 @@ def templates(root: Path) -> list[Path]:
 
 
 def estimates(root: Path) -> set[str]:
-    """Return the names of the fields that hold an estimate with its interval."""
-    return {
+    """Return the names of what is an estimate: declared so in code, or shown so by a template."""
+    declared = {
         node.target.id
         for module in modules(root)
         for node in ast.walk(module.tree)
@@ -32,6 +32,12 @@ def estimates(root: Path) -> set[str]:
         and isinstance(node.target, ast.Name)
         and re.match(r"Estimate\b", ast.unparse(node.annotation))
     }
+    shown = {
+        name
+        for path in templates(root)
+        for name in re.findall(r"\{% *estimate [\w.]*\.(\w+)", path.read_text(encoding="utf-8"))
+    }
+    return declared | shown
 
 
 def broken_estimates(root: Path) -> list[str]:
@@ -58,19 +64,18 @@ def broken_speech(root: Path) -> list[str]:
 
 
 def _shown(path: Path) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield line, text and names of each value that a template shows or gives another name."""
     text = path.read_text(encoding="utf-8")
     for match in SHOWN.finditer(text):
         variable, tag = match.groups()
         words = (variable or tag).split()
-        if not words or (tag and words[0] in {"if", "elif", "for", "with", "include", "estimate"}):
-            continue
-        if variable and re.search(r"\|\s*estimate\b", variable):
+        if not words or (tag and words[0] in {"if", "elif", "for", "include", "estimate"}):
             continue
         line = text.count("\n", 0, match.start()) + 1
         for word in words[1:] if tag else words[:1]:
-            path_of_names = word.partition("|")[0].split(".")
-            if len(path_of_names) > 1:
-                yield line, word, path_of_names
+            names = word.rpartition("=")[2].partition("|")[0].split(".")
+            if len(names) > 1:
+                yield line, word, names
 
 
 def _spoken(text: str) -> Iterator[tuple[int, str]]:

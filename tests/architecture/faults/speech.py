@@ -58,9 +58,16 @@ SPEECH = (
     Fault(
         "a bare estimate",
         templates.broken_estimates,
-        "show it by the estimate tag",
+        "candidate.keep_probability.low is an estimate",
         PAGE,
         "<p>{{ candidate.keep_probability.low }}</p>\n",
+    ),
+    Fault(
+        "an estimate under another name",
+        templates.broken_estimates,
+        "jobs=planted.kept_jobs is an estimate",
+        PAGE,
+        "{% estimate all.kept_jobs %}{% with jobs=planted.kept_jobs %}{{ jobs }}{% endwith %}\n",
     ),
     Fault(
         "a page that speaks one language",
