@@ -15,7 +15,15 @@ from kargosha.areas.applications.models import Activity, Application, Call
 from kargosha.areas.territory.models import Place
 from kargosha.kernel.models import Office, User
 from kargosha.portal.api import api
-from tests.architecture.checks.strangers import SECRET, Door, broken_doors, operations, pages
+from tests.architecture.checks.strangers import (
+    KEY,
+    PUBLIC,
+    SECRET,
+    Door,
+    broken_doors,
+    operations,
+    pages,
+)
 from tests.architecture.public_pages import PUBLIC_PAGES
 
 DAY = date(2026, 11, 23)
@@ -36,12 +44,12 @@ def outsider(db: None) -> User:
 def unpublished(outsider: User) -> Candidate:
     """A proposal in a run that was solved and not published."""
     place = Place.objects.create(
-        pk=10_001, code="0999", slug="planted", kind="county", name_fa="کاشته", name_en="Planted",
+        pk=10_001, code="0999", slug=PUBLIC, kind="county", name_fa="کاشته", name_en="Planted",
         source="a test",
     )  # fmt: skip
-    activity = Activity.objects.create(code="planted", sector="services", name_fa="آ", name_en="A")
+    activity = Activity.objects.create(code=PUBLIC, sector="services", name_fa="آ", name_en="A")
     call = Call.objects.create(
-        code=SECRET, name_fa="فراخوان", name_en="Call", text_fa="متن", text_en="Text",
+        code=PUBLIC, name_fa="فراخوان", name_en="Call", text_fa="متن", text_en="Text",
         opens_on=DAY, closes_on=DAY, rules_on=DAY,
     )  # fmt: skip
     application = Application.objects.create(
@@ -51,7 +59,7 @@ def unpublished(outsider: User) -> Candidate:
         has_record=True, has_conduct=True, has_course=True, submitted_on=DAY,
     )  # fmt: skip
     run = Run.objects.create(
-        pk=1, call=call, proposed_by=outsider, proposed_at=INSTANT, rules_on=DAY, gap=0.0001,
+        pk=KEY, call=call, proposed_by=outsider, proposed_at=INSTANT, rules_on=DAY, gap=0.0001,
         most_seconds=60, seed=1,
     )  # fmt: skip
     Solution.objects.create(run=run, outcome="solved", solved_at=INSTANT, objective=2, bound=2)

@@ -99,13 +99,20 @@ def broken_writes(root: Path) -> list[str]:
 
 def _faults_of_action(module: Module, function: Function) -> list[str]:
     used = {called(call) for each in reach(function, module) for call in calls(each)}
-    decorators = {last_word(each) for each in function.decorator_list}
+    decorators = _decorators(function)
+    recording = [
+        each
+        for each in reach(function, module)
+        if "record" in {called(call) for call in calls(each)}
+    ]
     asked = [call.lineno for call in calls(function) if called(call) == "require"]
     written = [call.lineno for call in calls(function) if called(call) in WRITES | {"record"}]
     faults = {
         "takes arguments by position": bool(function.args.posonlyargs or function.args.args),
         "does not know who acts: no `by: Actor`": _who(function) != "Actor",
         "is not atomic": not decorators & ATOMIC,
+        "applies what it decided outside a transaction": "deciding" in decorators
+        and not all("atomic" in _decorators(each) for each in recording),
         "asks no permission: no call of `require`": not asked,
         "writes before it asks permission": bool(asked and written and min(written) < min(asked)),
         "leaves no trace: no call of `record`": "record" not in used,
@@ -136,6 +143,10 @@ def _passes_on(function: Function, names: set[str]) -> bool:
         for call in calls(function)
         for keyword in call.keywords
     )
+
+
+def _decorators(function: Function) -> set[str]:
+    return {last_word(each) for each in function.decorator_list}
 
 
 def _who(function: Function) -> str:

@@ -11,8 +11,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 CLOSED = {302, 401, 403, 404, 405}
 UNREADABLE = {415, 422}
+PUBLIC = "planted"
+"""The code of every row that anyone may see."""
+
 SECRET = "secret"
-"""The code, and part of the name, of every row that no stranger may see; their keys are all 1."""
+"""The code, and part of the name, of the proposal that no stranger may see."""
+
+KEY = 4711
+"""The key of the run that no stranger may see."""
+
+TELLS = re.compile(f"{SECRET}|{KEY}|۴۷۱۱")
 
 
 @dataclass(frozen=True)
@@ -30,8 +38,9 @@ class Door:
     @property
     def address(self) -> str:
         """The address at which a row that no stranger may see would stand."""
-        numbered = re.sub(r"<int:\w+>", "1", self.route)
-        return "/" + re.sub(r"<(\w+:)?\w+>", SECRET, numbered)
+        numbered = re.sub(r"<int:\w+>", str(KEY), self.route)
+        named = re.sub(r"candidates/<(\w+:)?\w+>", f"candidates/{SECRET}", numbered)
+        return "/" + re.sub(r"<(\w+:)?\w+>", PUBLIC, named)
 
 
 def pages() -> list[Door]:
@@ -62,7 +71,7 @@ def broken_doors(client: Client, doors: list[Door], public: dict[str, str]) -> l
         closed = CLOSED | (UNREADABLE if door.method != "GET" else set())
         if answer.status_code not in closed and door.name not in public:
             found.append(f"{door.name} answers a stranger with {answer.status_code}")
-        if SECRET in body.replace(door.address, ""):
+        if TELLS.search(body.replace(door.address, "")):
             found.append(f"{door.name} tells a stranger what only others may see")
     return found
 

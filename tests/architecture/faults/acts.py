@@ -57,6 +57,13 @@ ACTS = (
         an_action(decorators="@cache"),
     ),
     Fault(
+        "an action that applies in pieces",
+        acts.broken_actions,
+        "rename_source applies what it decided outside a transaction",
+        ACTIONS,
+        an_action(decorators="@deciding"),
+    ),
+    Fault(
         "an action that asks nobody",
         acts.broken_actions,
         "rename_source asks no permission",
