@@ -41,8 +41,16 @@ def test_the_version_names_release_and_source() -> None:
 def test_a_provenance_is_written_as_json_holds_it() -> None:
     started = clock.now()
     made = Provenance(
-        {"funds": "2", "candidates": "1"}, date(2026, 11, 23), "0.1.0+0", 7, "HiGHS", started, 1.5, "gap", True
-    )  # fmt: skip
+        inputs={"funds": "2", "candidates": "1"},
+        rule_date=date(2026, 11, 23),
+        version="0.1.0+0",
+        seed=7,
+        solver="HiGHS",
+        started=started,
+        seconds=1.5,
+        stopped_by="gap",
+        reproducible=True,
+    )
 
     written = made.as_json()
 

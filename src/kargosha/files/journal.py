@@ -1,9 +1,9 @@
 """The journal's seals: a Merkle tree over each batch of entries, and a chain over the batches.
 
 Leaves and nodes are hashed as in RFC 6962 (section 2.1), with a prefix that keeps an entry from
-being passed off as a node. A seal hashes the seal before it, the batch's root and the numbers of
-its first and last entry; so nothing can be changed, left out, added or moved without every later
-seal changing too. Whoever holds one published seal can check all entries up to it.
+being passed off as a node. A seal hashes the seal before it, the batch's root and the batch's
+bounds; so nothing can be changed, left out, added or moved without every later seal changing too.
+Whoever holds one published seal can check all entries up to it.
 """
 
 import hashlib
@@ -55,9 +55,10 @@ def merkle_root(leaves: Sequence[bytes]) -> bytes:
 
 
 def seal_hash(previous: bytes, root: bytes, first: int, last: int) -> bytes:
-    """Return the hash of a seal over the entries numbered ``first`` to ``last``.
+    """Return the hash of a seal over a batch of entries.
 
-    ``previous`` is the hash of the seal before, `NOTHING` for the first one.
+    ``previous`` is the hash of the seal before, `NOTHING` for the first one; ``first`` and ``last``
+    are the bounds of the batch as the journal's keeper counts them, whole numbers of 64 bits.
     """
     span = first.to_bytes(8, "big") + last.to_bytes(8, "big")
     return hashlib.sha256(SEAL + previous + root + span).digest()

@@ -39,8 +39,8 @@ class Entry:
 
 def parsed(text: str, table: str) -> tuple[list[Entry], list[Fault]]:
     """Return the entries of a rules file and everything that is wrong with it."""
-    loader = yaml.SafeLoader(text)
     try:
+        loader = yaml.SafeLoader(text)
         root = loader.get_single_node()
         if not isinstance(root, yaml.MappingNode) or not root.value:
             return [], [Fault("fault.rules_empty", table)]
@@ -53,7 +53,7 @@ def parsed(text: str, table: str) -> tuple[list[Entry], list[Fault]]:
         ]
     except yaml.YAMLError as error:
         return [], [_broken(error, table)]
-    except ValueError as error:  # a date such as 2024-13-45
+    except (ValueError, RecursionError) as error:  # a date such as 2024-13-45; a thousand brackets
         return [], [Fault("fault.rules_shape", table, values={"problem": str(error)})]
     return [entry for entry in entries if entry is not None], reader.faults
 

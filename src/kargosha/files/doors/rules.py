@@ -1,0 +1,83 @@
+"""`kargosha rules`: the rule book in force on a day, shown or written to a file."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kargosha.analysis.errors import BadTable
+from kargosha.analysis.rules import Rule, Rulebook
+from kargosha.files import clock
+from kargosha.files.doors.options import Day, end_with_faults, language_option, rules_options
+from kargosha.files.rulebook import TABLE, headings, rulebook, rules_text
+from kargosha.files.whole import whole_file
+from kargosha.files.words import Language, say, sentences
+
+
+@click.group(name="rules")
+def command() -> None:
+    """Rules of the programme: every value with its unit, first day and source."""
+
+
+@command.command()
+@click.argument("keys", nargs=-1, metavar="[KEY]…")
+@rules_options
+@language_option
+def show(
+    keys: tuple[str, ...], rules_file: Path | None, day: date | None, language: Language
+) -> None:
+    """Show the rules in force, or those whose key begins with KEY."""
+    book = _book(rules_file, day, language)
+    shown = [rule for rule in book.rules.values() if not keys or rule.key.startswith(keys)]
+    if keys and not shown:
+        for key in keys:
+            click.echo(say("rules.none", {"key": key, "day": book.day}, language), err=True)
+        raise SystemExit(2)
+    for rule in shown:
+        click.echo(_told(rule, language))
+
+
+@command.command()
+@click.option("--on", "day", type=Day(), required=True, help="Day whose rules are written.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option(
+    "--rules", "rules_file", type=click.Path(path_type=Path), help="Instead of the shipped."
+)
+@language_option
+def export(day: date, out: Path, rules_file: Path | None, language: Language) -> None:
+    """Write the rules in force on a day to a file that every command takes with --rules."""
+    book = _book(rules_file, day, language)
+    with whole_file(out) as draft:
+        draft.write_text(rules_text(book.rules.values()), encoding="utf-8")
+    values = {"count": len(book.rules), "day": day, "file": str(out)}
+    click.echo(say("rules.exported", values, language))
+
+
+def _book(rules_file: Path | None, day: date | None, language: Language) -> Rulebook:
+    """Return the rule book that was asked for, or end with its faults."""
+    try:
+        return rulebook(day or clock.today(), rules_file)
+    except BadTable as error:
+        end_with_faults(error, {TABLE: rules_file or Path(TABLE)}, language)
+
+
+def _told(rule: Rule, language: Language) -> str:
+    """Return a rule as two lines: what it is worth, and what it means and rests on."""
+    heading = headings().get(rule.key)
+    values = {
+        "key": rule.key,
+        "value": rule.value,
+        "unit": _unit(rule.unit, language),
+        "low": rule.low,
+        "high": rule.high,
+        "day": rule.valid_from,
+        "meaning": heading.meaning[language] if heading else "",
+        "source": rule.source,
+    }
+    return say("rules.line" if rule.low is None else "rules.line_interval", values, language)
+
+
+def _unit(unit: str, language: Language) -> str:
+    """Return a unit in the language; one that the words do not know as it stands."""
+    code = f"unit.{unit}"
+    return say(code, {}, language) if code in sentences(language) else unit
