@@ -11,8 +11,10 @@ from kargosha.portal.start.children import Child
 from kargosha.portal.start.plan import StartPlan
 
 APPLICATION = "django.core.wsgi:get_wsgi_application()"
-WEB_WORKERS = 2
-WEB_THREADS = 2
+WEB_WORKERS = 1
+"""One is there soonest; what is long runs in the worker, and what may crash in its children."""
+
+WEB_THREADS = 4
 WEB_GRACE = 5
 """Seconds that a request has to end when the web server stops."""
 

@@ -57,8 +57,8 @@ def _run(plan: StartPlan, inbox: Inbox, stack: ExitStack) -> None:
     serving, working = web(plan, surroundings, held), worker(plan, surroundings)
     stack.enter_context(_alive([serving]))
     accounts = FIRST_OFFICER if plan.empty else _rehearsed(plan, surroundings, inbox)
-    stack.enter_context(_alive([working]))
     _await_page(port, serving, inbox)
+    stack.enter_context(_alive([working]))
     announce(f"http://localhost:{port}/")
     announce(accounts)
     while True:
