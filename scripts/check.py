@@ -37,6 +37,7 @@ def checks() -> list[Check]:
     """Return the checks, the longest first."""
     python = str(BIN / "python")
     templates = _tracked("*.html")
+    guards = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/architecture"]
     return [
         Check("types", [_tool("mypy")], "see the lines above"),
         Check("lint", [_tool("ruff"), "check", "."], "make fix"),
@@ -54,16 +55,9 @@ def checks() -> list[Check]:
             [_tool("djade"), "--check", "--target-version", "5.2", *templates],
             "make fix",
         ),
-        Check(
-            "translations", [python, "scripts/check_translations.py"], "make fix, then translate"
-        ),
         Check("spelling", [_tool("typos")], "correct it, or teach the word in pyproject.toml"),
         Check("locks", [python, "scripts/check_locks.py"], "make lock"),
-        Check(
-            "house and docs",
-            [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/architecture"],
-            "see the lines above",
-        ),
+        Check("guards of the house, translations, docs", guards, "see the lines above"),
     ]
 
 
@@ -75,11 +69,11 @@ def main() -> int:
         for answered in as_completed(asked):
             answer = answered.result()
             if answer.code == 0:
-                _say(f"{answer.check.name:<16} passes  {answer.seconds:5.1f} s")
+                _say(f"{answer.check.name:<41} passes  {answer.seconds:5.1f} s")
                 continue
             pool.shutdown(wait=False, cancel_futures=True)
             _say(answer.text.rstrip())
-            _say(f"{answer.check.name:<16} FAILS   mend: {answer.check.mend}")
+            _say(f"{answer.check.name:<41} FAILS   mend: {answer.check.mend}")
             return 1
     _say(f"all checks pass in {time.monotonic() - began:.0f} s")
     return 0
