@@ -1,8 +1,7 @@
 """What every page shows around its content: the menu of who looks, the band over made-up rows."""
 
-from functools import partial
-
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -32,7 +31,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
             for code, title, address, needed in MENU
             if needed is None or actor.may_somewhere(needed)
         ],
-        "roles": partial(roles_of, getattr(request, "user", None)),
+        "roles": SimpleLazyObject(lambda: roles_of(getattr(request, "user", None))),
         "is_rehearsal": queries.purpose() == "rehearsal",
     }
 

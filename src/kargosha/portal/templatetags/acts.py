@@ -1,0 +1,43 @@
+"""How the journal's page and the users' page write acts, actors and roles."""
+
+from collections.abc import Mapping
+
+from django.template import Library
+from django.utils.translation import gettext as _
+
+from kargosha.files import words
+from kargosha.kernel.models import JournalEntry, User
+from kargosha.kernel.roles import ROLES
+from kargosha.portal.answers import current_language
+from kargosha.portal.templatetags.showing import in_words, name, sentence
+
+register = Library()
+
+
+@register.simple_tag
+def event_sentence(act: JournalEntry) -> str:
+    """Say what happened, with what the entry keeps of it; roles by their titles."""
+    code = f"event.{act.event}"
+    if code not in words.sentences(current_language()):
+        return str(act.event)
+    values = dict(act.detail)
+    if values.get("role") in ROLES:
+        values["role"] = role_title(values["role"])
+    return sentence(code, values)
+
+
+@register.simple_tag
+def actor_name(code: str, people: Mapping[str, User]) -> str:
+    """Say who acted: a person by name, the system by its task."""
+    if code in people:
+        return name(people[code])
+    kind, _colon, task = code.partition(":")
+    if kind == "system":
+        return _("the program (%(task)s)") % {"task": task}
+    return code
+
+
+@register.simple_tag
+def role_title(code: str) -> str:
+    """Say the title of a role."""
+    return in_words(ROLES[code].title) if code in ROLES else code

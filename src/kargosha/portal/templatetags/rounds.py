@@ -1,0 +1,129 @@
+"""What the page of a round derives from its stored figures only to show it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.template import Library
+
+from kargosha.areas.allocation.models import Candidate, Change
+from kargosha.areas.funding.models import Quota
+from kargosha.files import words
+from kargosha.portal.answers import current_language
+from kargosha.portal.templatetags.showing import (
+    number,
+    over,
+    percent,
+    say,
+    sentence,
+    short_rials,
+)
+
+register = Library()
+
+Figures = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Handed:
+    """The same money handed out by one rule."""
+
+    code: str
+    jobs: object
+    granted_amount: object
+    worst_fifth_share: object
+    gini: object
+    nothing: object
+
+    @property
+    def sentence(self) -> str:
+        """Return the code of the rule's name."""
+        return f"instrument.{self.code}"
+
+
+@register.simple_tag
+def comparison(figures: Figures) -> list[Handed]:
+    """Return the decision and, below it, what other rules would have made of the same money."""
+    if not isinstance(figures.get("first_come"), Mapping):
+        return []
+    fifth = figures.get("worst_fifth")
+    decided = {
+        **figures,
+        "worst_fifth_share": fifth.get("share") if isinstance(fifth, Mapping) else None,
+    }
+    others = figures.get("instruments")
+    others = others if isinstance(others, Mapping) else {}
+    rows = {"decided": decided, "first_come": figures["first_come"], **others}
+    return [_handed(code, row) for code, row in rows.items() if isinstance(row, Mapping)]
+
+
+def _handed(code: str, row: Figures) -> Handed:
+    jobs, nothing = row.get("kept_jobs"), row.get("nothing")
+    return Handed(
+        code=code,
+        jobs=jobs.get("value") if isinstance(jobs, Mapping) else jobs,
+        granted_amount=row.get("granted_amount"),
+        worst_fifth_share=row.get("worst_fifth_share"),
+        gini=row.get("gini"),
+        nothing=len(nothing) if isinstance(nothing, Sequence) else nothing,
+    )
+
+
+@register.filter
+def by_need(counties: Sequence[Figures]) -> list[Figures]:
+    """Return the rows of counties, the highest deprivation rank first, the unknown last."""
+    return sorted(counties, key=lambda row: -_number_of(row, "deprivation_rank", -1.0))
+
+
+@register.simple_tag
+def most_each(counties: Sequence[Figures]) -> float:
+    """Return the largest sum that any county got for each of its unemployed."""
+    return greatest(*(over(row.get("granted_amount"), row.get("unemployed")) for row in counties))
+
+
+@register.simple_tag
+def greatest(*figures: object) -> float:
+    """Return the greatest of the figures that are known."""
+    return max((float(each) for each in figures if isinstance(each, int | float)), default=0.0)
+
+
+@register.filter
+def weighted_jobs(seen: Candidate) -> float:
+    """Return the product of the factors: the value before any expected loss."""
+    return seen.jobs * seen.keep_probability * seen.need * seen.household_weight
+
+
+@register.simple_tag
+def short_reason(code: str) -> str:
+    """Say a reason in two or three words, for a line of a list."""
+    return say("short", code.removesuffix(".applicant"))
+
+
+@register.simple_tag
+def change_sentence(change: Change, is_full: bool, names: Figures | None = None) -> str:
+    """Say with which change the proposal would have won; to applicants in their words."""
+    code = f"change.{change.kind.removeprefix('change.')}"
+    plain = is_full or f"{code}.applicant" not in words.sentences(current_language())
+    return sentence(code if plain else f"{code}.applicant", change.values, names)
+
+
+@register.simple_tag
+def quota_sentence(quota: Quota, side: str) -> str:
+    """Say what a quota demands on one side."""
+    bound = quota.floor if side == "floor" else quota.ceiling
+    if bound is None:
+        return ""
+    if quota.is_relative:
+        said = {"bound": percent(bound), "measure": say("measure", quota.measure)}
+        return words.say(f"quota.{side}.relative", said, current_language())
+    size = float(bound)
+    said = {"bound": short_rials(size) if quota.measure == "amount" else _counted(quota, size)}
+    return words.say(f"quota.{side}.absolute", said, current_language())
+
+
+def _counted(quota: Quota, size: float) -> str:
+    return f"{number(size)} {say('counted', quota.measure)}"
+
+
+def _number_of(row: Figures, field: str, unknown: float) -> float:
+    value = row.get(field)
+    return float(value) if isinstance(value, int | float) else unknown
