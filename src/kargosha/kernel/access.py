@@ -47,6 +47,19 @@ class Actor:
         """Say whether the permission is held for any place at all."""
         return any(True for _ in self.scopes(permission))
 
+    @property
+    def person(self) -> int:
+        """The user who signs; the system and strangers cannot.
+
+        Raises
+        ------
+        NotAllowed
+            No person acts.
+        """
+        if self.user_id is None:
+            raise NotAllowed("person.sign")
+        return self.user_id
+
     def scopes(self, permission: Permission) -> Iterator[str]:
         """Yield the scopes over which the permission is held."""
         return (grant.scope for grant in self.grants if grant.permission == permission)

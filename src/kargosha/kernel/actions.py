@@ -166,7 +166,7 @@ def propose_rule(*, change: RuleChange, by: Actor) -> RuleVersion:
         unit=rule.unit,
         valid_from=change.valid_from,
         source=change.source,
-        proposed_by_id=by.user_id,
+        proposed_by_id=by.person,
         proposed_at=clock.now(),
     )
     record("rule.proposed", by=by, subject=f"rule:{change.key}", version=version.pk)
@@ -191,7 +191,7 @@ def approve_rule(*, version_id: int, by: Actor) -> RuleVersion:
     require_other(by, than=version.proposed_by_id)
     if version.approved_by_id is not None:
         raise Refused(Refusal("refusal.already_decided"))
-    version.approved_by_id = by.user_id
+    version.approved_by_id = by.person
     version.approved_at = clock.now()
     version.save(update_fields=["approved_by", "approved_at"])
     record("rule.approved", by=by, subject=f"rule:{version.key}", version=version.pk)

@@ -14,6 +14,6 @@ def triggers(name: str) -> list[pgtrigger.Trigger]:
 def is_append_only(model: type[Model]) -> bool:
     """Say whether rows of that model are only ever added."""
     return any(
-        isinstance(trigger, pgtrigger.Protect) and trigger.name.endswith("_only_grows")
+        isinstance(trigger, pgtrigger.Protect) and str(trigger.name).endswith("_only_grows")
         for trigger in getattr(model._meta, "triggers", [])
     )

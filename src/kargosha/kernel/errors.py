@@ -1,10 +1,10 @@
 """What an act can be refused with, said as codes and values; `portal.answers` finds words and status.
 
-    ProgrammeError
-    ├── NotAllowed   who asks may not do this                                   403
-    ├── NotFound     it is not there, or may not be seen, which is the same      404
-    ├── Refused      a rule says no: reasons, each a code with values            422
-    └── Conflict     someone was faster; look again and repeat                   409
+ProgrammeError
+├── NotAllowed   who asks may not do this                                   403
+├── NotFound     it is not there, or may not be seen, which is the same      404
+├── Refused      a rule says no: reasons, each a code with values            422
+└── Conflict     someone was faster; look again and repeat                   409
 """
 
 from collections.abc import Mapping

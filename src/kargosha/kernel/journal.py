@@ -39,7 +39,9 @@ def seal_journal(*, by: Actor) -> JournalSeal | None:
         (end,) = cursor.fetchone() or (0,)
     last = JournalSeal.objects.order_by("-id").first()
     start = last.to_transaction if last else 0
-    entries = JournalEntry.objects.filter(transaction__gte=start, transaction__lt=end).order_by("id")
+    entries = JournalEntry.objects.filter(transaction__gte=start, transaction__lt=end).order_by(
+        "id"
+    )
     leaves = [leaf_hash(entry_mapping(entry)) for entry in entries.iterator()]
     if not leaves:
         return None

@@ -32,6 +32,9 @@ PLACES = {
     "doctor": ("kargosha.portal.commands.doctor", "Say what is there and what is missing."),
 }
 WITHOUT_DJANGO = {"allocate", "start"}
+ON_FILES = {"rules": "kargosha.files.doors.rules", "journal": "kargosha.files.doors.journal"}
+"""Doors of these names that need no database, for the words below."""
+
 PARTLY_WITHOUT_DJANGO = {"rules": {"show", "export"}, "journal": {"verify"}}
 
 
@@ -44,9 +47,12 @@ class Kargosha(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in PLACES:
             return None
+        module = PLACES[cmd_name][0]
         if needs_django(cmd_name, sys.argv):
             set_up_django()
-        return import_module(PLACES[cmd_name][0]).command  # type: ignore[no-any-return]
+        else:
+            module = ON_FILES.get(cmd_name, module)
+        return import_module(module).command  # type: ignore[no-any-return]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -55,10 +61,11 @@ class Kargosha(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except click.ClickException:
-            raise
-        except Exception as error:
-            raise_in_words(error)
+        except known_errors() as error:
+            answers = import_module("kargosha.portal.answers")
+            for sentence in answers.sentences(error, spoken_language()):
+                click.echo(sentence, err=True)
+            ctx.exit(answers.exit_code(error))
 
 
 def needs_django(name: str, arguments: list[str]) -> bool:
@@ -70,22 +77,14 @@ def needs_django(name: str, arguments: list[str]) -> bool:
 
 def set_up_django() -> None:
     """Load Django's settings and models."""
-    import django
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kargosha.portal.settings")
-    django.setup()
+    import_module("django").setup()
 
 
-def raise_in_words(error: Exception) -> None:
-    """End with what the programme says and its exit code; let a bug be seen as one."""
-    if "kargosha.kernel.errors" in sys.modules:
-        answers = import_module("kargosha.portal.answers")
-        kernel_errors = sys.modules["kargosha.kernel.errors"]
-        if isinstance(error, kernel_errors.ProgrammeError):
-            for sentence in answers.sentences(error, spoken_language()):
-                click.echo(sentence, err=True)
-            sys.exit(answers.exit_code(error))
-    raise error
+def known_errors() -> tuple[type[Exception], ...]:
+    """Return what a command can be refused with; none while nothing of the database is loaded."""
+    errors = sys.modules.get("kargosha.kernel.errors")
+    return (errors.ProgrammeError,) if errors else ()
 
 
 def spoken_language() -> str:

@@ -56,9 +56,9 @@ def queue() -> "App":
     the transaction of the action that defers it.
     """
     from procrastinate import App, JobContext
-    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    worker = App(connector=app.connector.get_worker_connector())
+    worker = App(connector=DjangoConnector().get_worker_connector())
 
     @worker.task(name=jobs.TASK)
     def run(name: str, key: int) -> None:

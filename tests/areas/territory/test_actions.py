@@ -9,7 +9,7 @@ from tests.universe import STAGE, People
 
 def row(slug: str, parent: str | None = "east-azerbaijan") -> actions.PlaceRow:
     return actions.PlaceRow(
-        slug, None, "county", "عجب‌شیر", "Ajab Shir", parent, None, None, None, None, "", "test"
+        slug, "", "county", "عجب‌شیر", "Ajab Shir", parent, None, None, None, None, "", "test"
     )
 
 

@@ -1,12 +1,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
 from kargosha.areas.allocation import actions, queries
 from kargosha.areas.allocation.models import Candidate, Run
+from kargosha.kernel.asking import Asked
 
 router = Router()
 
@@ -47,19 +47,19 @@ class DecisionRequest(Schema):
 
 
 @router.get("/runs", response=list[RunShape], auth=None, summary="Runs")
-def runs(request: HttpRequest):  # type: ignore[no-untyped-def]
+def runs(request: Asked):  # type: ignore[no-untyped-def]
     return [_run(run) for run in queries.rounds(by=request.actor)]
 
 
 @router.post("/runs", response={201: RunShape}, summary="Propose a run")
-def propose_run(request: HttpRequest, asked: RunRequest):  # type: ignore[no-untyped-def]
+def propose_run(request: Asked, asked: RunRequest):  # type: ignore[no-untyped-def]
     return 201, _run(actions.propose_run(call_code=asked.call, by=request.actor))
 
 
 @router.get("/runs/{run_id}/candidates", response=list[LineShape], auth=None, summary="Portfolio")
 @paginate
 def candidates(  # type: ignore[no-untyped-def]
-    request: HttpRequest, run_id: int, outcome: str = "", place: str = "", search: str = ""
+    request: Asked, run_id: int, outcome: str = "", place: str = "", search: str = ""
 ):
     found = queries.portfolio(
         by=request.actor, run_id=run_id, outcome=outcome, place=place, search=search
@@ -68,18 +68,22 @@ def candidates(  # type: ignore[no-untyped-def]
 
 
 @router.post("/runs/{run_id}/decision", response={201: RunShape}, summary="Approve or reject")
-def decide_run(request: HttpRequest, run_id: int, decision: DecisionRequest):  # type: ignore[no-untyped-def]
+def decide_run(request: Asked, run_id: int, decision: DecisionRequest):  # type: ignore[no-untyped-def]
     made = actions.decide_run(run_id=run_id, by=request.actor, **decision.dict())
     return 201, _run(made.run)
 
 
 @router.post("/runs/{run_id}/publication", response={201: RunShape}, summary="Publish")
-def publish_run(request: HttpRequest, run_id: int):  # type: ignore[no-untyped-def]
+def publish_run(request: Asked, run_id: int):  # type: ignore[no-untyped-def]
     return 201, _run(actions.publish_run(run_id=run_id, by=request.actor).run)
 
 
-@router.post("/runs/{run_id}/candidates/{code}/changes", response={202: None}, summary="Ask what would have won")
-def request_changes(request: HttpRequest, run_id: int, code: str):  # type: ignore[no-untyped-def]
+@router.post(
+    "/runs/{run_id}/candidates/{code}/changes",
+    response={202: None},
+    summary="Ask what would have won",
+)
+def request_changes(request: Asked, run_id: int, code: str):  # type: ignore[no-untyped-def]
     actions.request_changes(run_id=run_id, code=code, by=request.actor)
     return 202, None
 
@@ -97,7 +101,7 @@ def _run(run: Run) -> RunShape:
     )
 
 
-def _line(candidate: Candidate, request: HttpRequest) -> LineShape:
+def _line(candidate: Candidate, request: Asked) -> LineShape:
     line = queries.line_of(candidate, by=request.actor)
     return LineShape(
         code=line.code,

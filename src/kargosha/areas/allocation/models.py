@@ -71,7 +71,9 @@ class Candidate(models.Model):
         INELIGIBLE = "ineligible"
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="candidates")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="candidates")
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="candidates"
+    )
     place_code = models.CharField(max_length=16)
     amount = RialField()
     jobs = models.FloatField()

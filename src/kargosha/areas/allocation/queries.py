@@ -4,12 +4,16 @@ A published round is seen by anyone, in the public's shape: co-operatives by nam
 bands, no prices and no cut-offs. Who holds RUN_VIEW for the place sees the case in full.
 """
 
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from kargosha.areas.allocation.models import Candidate, Change, ConditionPrice, Run
+from kargosha.areas.allocation import frames
+from kargosha.areas.allocation.models import Award, Candidate, Change, ConditionPrice, Run
 from kargosha.areas.applications.models import Application, CallMoney
 from kargosha.areas.funding.models import Quota
 from kargosha.kernel.access import Actor, visible_to
@@ -43,9 +47,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Case:
-    """One proposal with all that explains its outcome to the asker."""
+    """One proposal with all that explains its outcome to the asker, by the rules of which day."""
 
     line: Line
+    rules_on: date
     application: Application | None
     candidate: Candidate | None
     awards: list[tuple[object, int]]
@@ -76,13 +81,17 @@ class QuotaLine:
 
 @dataclass(frozen=True)
 class Round:
-    """A run with its call, state and figures, and whether the asker sees it in full."""
+    """A run with its call, state and figures, and whether the asker sees it in full.
+
+    ``names`` holds the agreements and quotas behind the codes that its reasons quote.
+    """
 
     run: Run
     state: str
     figures: Mapping[str, object]
     funds: list[FundLine]
     quotas: list[QuotaLine]
+    names: Mapping[str, object]
     sees_all: bool
 
 
@@ -114,12 +123,14 @@ def round_page(*, by: Actor, run_id: int) -> Round:
     sees_all = by.may(Permission.RUN_VIEW)
     figures = run.solution.figures if hasattr(run, "solution") else {}
     prices = {price.condition: price for price in run.prices.all()}
+    money, quotas = _money_of(run), list(run.call.quotas.all())
     return Round(
         run=run,
         state=state_of(run),
         figures=figures,
-        funds=list(_fund_lines(run, prices, sees_all)),
-        quotas=list(_quota_lines(run, prices, figures)),
+        funds=list(_fund_lines(money, prices, sees_all)),
+        quotas=list(_quota_lines(quotas, prices, figures)),
+        names=_names(money, quotas),
         sees_all=sees_all,
     )
 
@@ -136,8 +147,8 @@ def portfolio(
     found = (
         Candidate.objects.filter(run_id=run_id)
         .filter(_seen(by, "run__") | visible_to(by, Permission.RUN_VIEW))
-        .select_related("application__place", "application__activity", "reason")
-        .prefetch_related("awards__agreement")
+        .select_related("run", "application__place", "application__activity", "reason")
+        .prefetch_related(Prefetch("awards", Award.objects.select_related("agreement")))
     )
     if outcome:
         found = found.filter(outcome=outcome)
@@ -159,10 +170,18 @@ def case(*, by: Actor, run_id: int, code: str) -> Case:
     candidate = portfolio(by=by, run_id=run_id).filter(application__code=code).first()
     if candidate is None:
         raise NotFound("candidate", code)
+    return case_of(candidate, by=by)
+
+
+def case_of(candidate: Candidate, *, by: Actor) -> Case:
+    """Return a candidate of the portfolio with what explains its outcome to the asker."""
     line = line_of(candidate, by=by)
-    changes = candidate.changes.all() if line.is_full else candidate.changes.filter(is_for_applicant=True)
+    changes = (
+        candidate.changes.all() if line.is_full else candidate.changes.filter(is_for_applicant=True)
+    )
     return Case(
         line=line,
+        rules_on=candidate.run.rules_on,
         application=candidate.application if line.is_full else None,
         candidate=candidate if line.is_full else None,
         awards=[
@@ -170,6 +189,34 @@ def case(*, by: Actor, run_id: int, code: str) -> Case:
         ],
         changes=_latest(changes),
     )
+
+
+def names(*, by: Actor, run_id: int) -> dict[str, object]:
+    """Return the agreements and quotas of a run's call by their codes.
+
+    Raises
+    ------
+    NotFound
+        There is no such run, or none that the asker may see.
+    """
+    run = rounds(by=by).filter(pk=run_id).first()
+    if run is None:
+        raise NotFound("run", run_id)
+    return _names(_money_of(run), run.call.quotas.all())
+
+
+def export(*, by: Actor, run_id: int) -> io.BytesIO:
+    """Return the archive of files from which anyone can decide a run again; public once published.
+
+    Raises
+    ------
+    NotFound
+        There is no such run with a portfolio, or none that the asker may see.
+    """
+    run = rounds(by=by).filter(pk=run_id, solution__outcome="solved").first()
+    if run is None:
+        raise NotFound("run", run_id)
+    return frames.export(run)
 
 
 def line_of(candidate: Candidate, *, by: Actor) -> Line:
@@ -225,10 +272,20 @@ def _found_by(by: Actor, search: str) -> Q:
     return named | Q(application__code__icontains=search)
 
 
+def _money_of(run: Run) -> list[CallMoney]:
+    return list(CallMoney.objects.filter(call=run.call_id).select_related("agreement__source"))
+
+
+def _names(money: Iterable[CallMoney], quotas: Iterable[Quota]) -> dict[str, object]:
+    """Return what the codes in reasons and changes stand for."""
+    return {part.agreement.code: part.agreement for part in money} | {
+        quota.code: quota for quota in quotas
+    }
+
+
 def _fund_lines(
-    run: Run, prices: Mapping[str, ConditionPrice], sees_all: bool
+    money: Iterable[CallMoney], prices: Mapping[str, ConditionPrice], sees_all: bool
 ) -> Iterator[FundLine]:
-    money = CallMoney.objects.filter(call=run.call).select_related("agreement__source")
     for part in money:
         price = prices.get(f"fund:{part.agreement.code}")
         yield FundLine(
@@ -240,16 +297,15 @@ def _fund_lines(
 
 
 def _quota_lines(
-    run: Run, prices: Mapping[str, ConditionPrice], figures: Mapping[str, object]
+    quotas: Iterable[Quota], prices: Mapping[str, ConditionPrice], figures: Mapping[str, object]
 ) -> Iterator[QuotaLine]:
-    quotas = {quota.code: quota for quota in run.call.quotas.all()}
-    costs = figures.get("quota_costs", {})
-    assert isinstance(costs, dict)
+    by_code = {quota.code: quota for quota in quotas}
+    costs: Any = figures.get("quota_costs", {})
     for condition, price in prices.items():
         side, _, code = condition.partition(":")
         if side != "fund" and price.price != 0:
             yield QuotaLine(
-                quota=quotas.get(code),
+                quota=by_code.get(code),
                 condition=condition,
                 side=side,
                 price=price.price,

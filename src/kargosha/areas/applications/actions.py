@@ -138,7 +138,7 @@ def receive_applications(
     call = Call.objects.filter(code=call_code).first()
     if call is None:
         raise NotFound("call", call_code)
-    places = {place.code: place for place in Place.objects.filter(code__isnull=False)}
+    places = {place.code: place for place in Place.objects.exclude(code="")}
     activities = {activity.code: activity for activity in Activity.objects.all()}
     _refuse_unfit_rows(call, applications, {*places}, {*activities})
     Application.objects.bulk_create(
@@ -169,10 +169,14 @@ def _refuse_unfit_rows(
 ) -> None:
     codes = [row.code for row in rows]
     taken = set(Application.objects.filter(code__in=codes).values_list("code", flat=True))
-    twice = {code for code in codes if codes.count(code) > 1} if len({*codes}) < len(codes) else set()
+    twice = (
+        {code for code in codes if codes.count(code) > 1} if len({*codes}) < len(codes) else set()
+    )
     for code in sorted(taken | twice):
         raise Refused(Refusal("refusal.code_taken", {"code": code}))
-    unknown = {row.place_code for row in rows} - places | {row.activity for row in rows} - activities
+    unknown = {row.place_code for row in rows} - places | {
+        row.activity for row in rows
+    } - activities
     if unknown:
         raise Refused(Refusal("refusal.unknown_code", {"codes": sorted(unknown)}))
     late = [row.code for row in rows if not call.opens_on <= row.submitted_on <= call.closes_on]

@@ -1,11 +1,11 @@
 from datetime import date
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
 from kargosha.areas.applications import queries
 from kargosha.areas.applications.models import Application
+from kargosha.kernel.asking import Asked
 
 router = Router()
 
@@ -38,11 +38,13 @@ class ApplicationShape(Schema):
 
 
 @router.get("/calls", response=list[CallShape], auth=None, summary="Calls")
-def calls(request: HttpRequest):  # type: ignore[no-untyped-def]
+def calls(request: Asked):  # type: ignore[no-untyped-def]
     return queries.calls(by=request.actor)
 
 
-@router.get("/calls/{code}/applications", response=list[ApplicationShape], summary="Proposals to a call")
+@router.get(
+    "/calls/{code}/applications", response=list[ApplicationShape], summary="Proposals to a call"
+)
 @paginate
-def applications(request: HttpRequest, code: str, search: str = ""):  # type: ignore[no-untyped-def]
+def applications(request: Asked, code: str, search: str = ""):  # type: ignore[no-untyped-def]
     return queries.applications(by=request.actor, call_code=code, search=search)

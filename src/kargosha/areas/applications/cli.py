@@ -13,8 +13,10 @@ def command() -> None:
 @command.command()
 def calls() -> None:
     """List the calls, the latest first."""
-    for call in queries.calls(by=ANYONE):
-        click.echo(f"{call.code}\t{call.closes_on}\t{call.application_count}\t{call.asked_amount}")
+    for row in queries.calls(by=ANYONE).values_list(
+        "code", "closes_on", "application_count", "asked_amount"
+    ):
+        click.echo("\t".join(map(str, row)))
 
 
 @command.command()

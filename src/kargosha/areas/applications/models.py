@@ -112,5 +112,7 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=Q(jobs_payable__gte=0), name="application_jobs_payable"
             ),
-            models.CheckConstraint(condition=Q(member_count__gte=1), name="application_has_members"),
+            models.CheckConstraint(
+                condition=Q(member_count__gte=1), name="application_has_members"
+            ),
         ]

@@ -1,11 +1,11 @@
 from datetime import date
 from decimal import Decimal
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 
 from kargosha.areas.funding import actions, queries
-from kargosha.areas.funding.models import Agreement, Quota
+from kargosha.areas.funding.models import Agreement
+from kargosha.kernel.asking import Asked
 
 router = Router()
 
@@ -50,15 +50,15 @@ class SourceShape(Schema):
 
 
 @router.get("/agreements", response=list[AgreementShape], summary="Agreements")
-def agreements(request: HttpRequest):  # type: ignore[no-untyped-def]
+def agreements(request: Asked):  # type: ignore[no-untyped-def]
     return queries.agreements(by=request.actor)
 
 
 @router.get("/quotas", response=list[QuotaShape], summary="Quotas")
-def quotas(request: HttpRequest):  # type: ignore[no-untyped-def]
+def quotas(request: Asked):  # type: ignore[no-untyped-def]
     return queries.quotas(by=request.actor)
 
 
 @router.post("/sources", response={201: SourceShape}, summary="Register a source")
-def register_source(request: HttpRequest, source: SourceShape):  # type: ignore[no-untyped-def]
+def register_source(request: Asked, source: SourceShape):  # type: ignore[no-untyped-def]
     return 201, actions.register_source(**source.dict(), by=request.actor)

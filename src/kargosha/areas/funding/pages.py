@@ -1,12 +1,13 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from kargosha.areas.funding import queries
+from kargosha.kernel.asking import Asked
 
 
 @require_GET
-def agreements(request: HttpRequest) -> HttpResponse:
+def agreements(request: Asked) -> HttpResponse:
     shown = {
         "agreements": queries.agreements(by=request.actor),
         "quotas": queries.quotas(by=request.actor),

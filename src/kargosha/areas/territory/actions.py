@@ -18,7 +18,7 @@ class PlaceRow:
     """A place as it is imported; parents stand before their children."""
 
     slug: str
-    code: str | None
+    code: str
     kind: str
     name_fa: str
     name_en: str

@@ -1,14 +1,14 @@
-from django.http import HttpRequest
 from ninja import Router, Schema
 
 from kargosha.areas.territory import queries
 from kargosha.areas.territory.queries import CountyNeed
+from kargosha.kernel.asking import Asked
 
 router = Router()
 
 
 class County(Schema):
-    code: str | None
+    code: str
     slug: str
     name_fa: str
     name_en: str
@@ -22,7 +22,7 @@ class County(Schema):
 
 
 @router.get("/counties", response=list[County], auth=None, summary="Counties by need")
-def counties(request: HttpRequest, search: str = ""):  # type: ignore[no-untyped-def]
+def counties(request: Asked, search: str = ""):  # type: ignore[no-untyped-def]
     return [_county(need) for need in queries.counties_by_need(by=request.actor, search=search)]
 
 

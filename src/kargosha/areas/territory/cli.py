@@ -13,7 +13,9 @@ def command() -> None:
 @click.option("--search", default="", help="Part of a name in either language, or a code.")
 def counties(search: str) -> None:
     """List the counties, the highest deprivation first."""
-    click.echo("code\tname\tunemployment %\tchange of population %\tdeprivation rank\temigration rank")
+    click.echo(
+        "code\tname\tunemployment %\tchange of population %\tdeprivation rank\temigration rank"
+    )
     for need in queries.counties_by_need(by=ANYONE, search=search):
         figures = (
             need.unemployment,
@@ -22,4 +24,4 @@ def counties(search: str) -> None:
             need.emigration_rank,
         )
         shown = ["unknown" if figure is None else f"{figure:.2f}" for figure in figures]
-        click.echo("\t".join([need.place.code or "", need.place.name_en, *shown]))
+        click.echo("\t".join([need.place.code, need.place.name_en, *shown]))

@@ -1,5 +1,7 @@
 """Rows of places and observations as tables for the methods."""
 
+from typing import Literal
+
 import polars as pl
 
 from kargosha.analysis.territory.ranks import percentile_rank
@@ -18,7 +20,8 @@ def counties() -> pl.DataFrame:
     ``emigration_rank`` (0–1, 1 is the worst). Each figure is the latest observed.
     """
     codes = list(
-        Place.objects.filter(kind=Place.Kind.COUNTY, code__isnull=False, observations__isnull=False)
+        Place.objects.filter(kind=Place.Kind.COUNTY, observations__isnull=False)
+        .exclude(code="")
         .distinct()
         .order_by("code")
         .values_list("code", flat=True)
@@ -40,7 +43,8 @@ def counties() -> pl.DataFrame:
 def _latest_values() -> dict[tuple[str, str], float | None]:
     """Return the value of the latest year for each county's code and indicator."""
     rows = (
-        Observation.objects.filter(place__kind=Place.Kind.COUNTY, place__code__isnull=False)
+        Observation.objects.filter(place__kind=Place.Kind.COUNTY)
+        .exclude(place__code="")
         .filter(indicator__code__in=(DEPRIVATION, EMIGRATION, *SIZES))
         .order_by("year")
         .values_list("place__code", "indicator__code", "value")
@@ -48,6 +52,6 @@ def _latest_values() -> dict[tuple[str, str], float | None]:
     return {(code, indicator): value for code, indicator, value in rows}
 
 
-def _ranked(table: pl.DataFrame, column: str, worst: str) -> pl.Series:
+def _ranked(table: pl.DataFrame, column: str, worst: Literal["high", "low"]) -> pl.Series:
     values = table.get_column(column).fill_null(float("nan")).to_numpy()
     return pl.Series(f"{column}_rank", percentile_rank(values, worst=worst)).fill_nan(None)

@@ -19,7 +19,7 @@ class Place(models.Model):
         PROVINCE = "province"
         COUNTY = "county"
 
-    code = models.CharField(max_length=16, unique=True, null=True)
+    code = models.CharField(max_length=16, blank=True)
     slug = models.SlugField(unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     name_fa = models.CharField(max_length=120)
@@ -39,15 +39,14 @@ class Place(models.Model):
     class Meta:
         ordering: ClassVar = ["sort_key"]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="place_code_once"),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="place_on_earth",
             ),
             models.CheckConstraint(
-                condition=Q(valid_from=None)
-                | Q(valid_to=None)
-                | Q(valid_from__lt=F("valid_to")),
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lt=F("valid_to")),
                 name="place_valid_forward",
             ),
         ]
@@ -57,7 +56,7 @@ class Place(models.Model):
 
     @property
     def place_code(self) -> str:
-        """Code by which a role's scope is measured; a place without a code lies under its parent."""
+        """Code by which a role's scope is measured; without a code of its own, its parent's."""
         return self.code or (self.parent.place_code if self.parent else "")
 
     def set_keys(self) -> None:

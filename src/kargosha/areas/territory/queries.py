@@ -23,15 +23,18 @@ class CountyNeed:
     emigration_rank: float | None
 
 
-def counties_by_need(*, by: Actor, search: str = "") -> list[CountyNeed]:
-    """Return the counties, the highest deprivation first, then in Persian order; public to all."""
+def counties_by_need(
+    *, by: Actor, search: str = "", order: str = "deprivation"
+) -> list[CountyNeed]:
+    """Return the counties, the worst on the chosen axis (deprivation or emigration) first, the
+    unknown last, then in Persian order; public to all."""
     del by  # the census is public
     rows = {row["code"]: row for row in frames.counties().iter_rows(named=True)}
     found = Place.objects.filter(kind=Place.Kind.COUNTY).select_related("parent")
     if search:
         found = found.filter(Q(search_key__contains=search_key(search)) | Q(code=search))
-    needs = [_county_need(place, rows.get(place.code or "", {})) for place in found]
-    return sorted(needs, key=lambda need: -(need.deprivation_rank or -1))
+    needs = [_county_need(place, rows.get(place.code, {})) for place in found]
+    return sorted(needs, key=lambda need: _unknown_last(need, order))
 
 
 def place_page(*, by: Actor, slug: str) -> tuple[Place, CountyNeed, list[Observation]]:
@@ -61,6 +64,11 @@ def place_page(*, by: Actor, slug: str) -> tuple[Place, CountyNeed, list[Observa
     if place is None:
         raise NotFound("place", slug)
     return place, need or _county_need(place, {}), list(place.observations.all())
+
+
+def _unknown_last(need: CountyNeed, order: str) -> float:
+    rank = need.emigration_rank if order == "emigration" else need.deprivation_rank
+    return 1 if rank is None else -rank
 
 
 def _county_need(place: Place, row: dict[str, float | None]) -> CountyNeed:

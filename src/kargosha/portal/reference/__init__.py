@@ -37,7 +37,6 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 def _place(row: dict[str, str]) -> dict[str, object]:
     return row | {
-        "code": row["code"] or None,
         "parent": row["parent"] or None,
         "latitude": _number(row["latitude"]),
         "longitude": _number(row["longitude"]),

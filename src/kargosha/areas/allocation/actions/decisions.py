@@ -42,7 +42,7 @@ def decide_run(*, run_id: int, verdict: str, note: str, by: Actor) -> Decision:
         run=run,
         verdict=verdict,
         proposed_by_id=run.proposed_by_id,
-        decided_by_id=by.user_id,
+        decided_by_id=by.person,
         decided_at=clock.now(),
         note=note,
     )
@@ -73,7 +73,7 @@ def publish_run(*, run_id: int, by: Actor) -> Publication:
     if Publication.objects.filter(call=run.call).exists():
         raise Conflict("conflict.already_published", call=run.call.code)
     publication = Publication.objects.create(
-        run=run, call=run.call, published_by_id=by.user_id, published_at=clock.now()
+        run=run, call=run.call, published_by_id=by.person, published_at=clock.now()
     )
     close_duty(run.subject, PUBLISH)
     record("run.published", by=by, subject=run.subject, call=run.call.code)
@@ -82,7 +82,9 @@ def publish_run(*, run_id: int, by: Actor) -> Publication:
 
 def _locked(run_id: int) -> Run:
     """Take the run's call for this transaction, so that two officers are heard one after the other."""
-    run = Run.objects.select_related("call").select_for_update(of=("call",)).filter(pk=run_id).first()
+    run = (
+        Run.objects.select_related("call").select_for_update(of=("call",)).filter(pk=run_id).first()
+    )
     if run is None:
         raise NotFound("run", run_id)
     return run

@@ -36,7 +36,7 @@ def propose_run(*, call_code: str, by: Actor) -> Run:
     rules = rulebook_on(call.rules_on)
     run = Run.objects.create(
         call=call,
-        proposed_by_id=by.user_id,
+        proposed_by_id=by.person,
         proposed_at=clock.now(),
         rules_on=call.rules_on,
         gap=rules.number("allocation.gap"),
@@ -60,7 +60,9 @@ def request_changes(*, run_id: int, code: str, by: Actor) -> Candidate:
         The proposal was not refused, so nothing has to change.
     """
     candidate = (
-        Candidate.objects.filter(run_id=run_id, application__code=code).select_related("run").first()
+        Candidate.objects.filter(run_id=run_id, application__code=code)
+        .select_related("run")
+        .first()
     )
     if candidate is None:
         raise NotFound("candidate", code)

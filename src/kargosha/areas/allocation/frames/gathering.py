@@ -1,4 +1,4 @@
-"""Rows of a call as the tables that the method reads, and its results as rows."""
+"""Rows of a call as the tables that the method reads."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +25,6 @@ class Gathered:
 
     tables: Mapping[str, pl.DataFrame]
     counties: pl.DataFrame
-    promised: pl.DataFrame
 
 
 def gather(call: Call, rulebook: Rulebook) -> Gathered:
@@ -34,15 +33,16 @@ def gather(call: Call, rulebook: Rulebook) -> Gathered:
     rows = _applications(call)
     tables = {
         "candidates": _candidates(rows, counties, rulebook),
-        "funds": _funds(call),
-        "quotas": _quotas(call),
+        "funds": funds(call),
+        "quotas": quotas(call),
     }
-    return Gathered(tables, counties, rows)
+    return Gathered(tables, counties)
 
 
-def applicants(candidates: pl.DataFrame, counties: pl.DataFrame) -> Applicants:
-    """Return what the comparison of instruments needs of the candidates, in their order."""
-    codes = {code: index for index, code in enumerate(counties.get_column("code"))}
+def applicants(gathered: Gathered) -> Applicants:
+    """Return what the comparison of instruments needs of the candidates, in the order of their ids."""
+    candidates = gathered.tables["candidates"].sort("candidate_id")
+    codes = {code: index for index, code in enumerate(gathered.counties.get_column("code"))}
     county = candidates.get_column("place_code").str.slice(0, COUNTY_DIGITS)
     return Applicants(
         place=np.array([codes.get(each, UNKNOWN_PLACE) for each in county], dtype=np.int64),
@@ -135,7 +135,8 @@ def _keep_probability(rows: pl.DataFrame, rulebook: Rulebook) -> pl.Series:
     ).to_series()
 
 
-def _funds(call: Call) -> pl.DataFrame:
+def funds(call: Call) -> pl.DataFrame:
+    """Return the money and terms of a call's agreements."""
     money = CallMoney.objects.filter(call=call).select_related("agreement")
     return pl.DataFrame(
         [
@@ -166,7 +167,8 @@ def _funds(call: Call) -> pl.DataFrame:
     )
 
 
-def _quotas(call: Call) -> pl.DataFrame:
+def quotas(call: Call) -> pl.DataFrame:
+    """Return a call's quotas."""
     return pl.DataFrame(
         [_quota(quota) for quota in call.quotas.order_by("code")],
         schema={

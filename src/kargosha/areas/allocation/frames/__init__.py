@@ -1,0 +1,24 @@
+"""Rows of a call as the tables that the method reads, and its results as rows."""
+
+from kargosha.areas.allocation.frames.gathering import Gathered, gather
+from kargosha.areas.allocation.frames.results import Found, store_no_portfolio, store_portfolio
+from kargosha.areas.allocation.frames.snapshot import (
+    awards_of,
+    command_of,
+    export,
+    portfolio_of,
+    solved_tables,
+)
+
+__all__ = [
+    "Found",
+    "Gathered",
+    "awards_of",
+    "command_of",
+    "export",
+    "gather",
+    "portfolio_of",
+    "solved_tables",
+    "store_no_portfolio",
+    "store_portfolio",
+]

@@ -1,0 +1,136 @@
+"""What the method found, as rows."""
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+
+from kargosha.analysis.allocation import Condition, Infeasible, NoPlan, Portfolio, Problem
+from kargosha.analysis.allocation.explain import Explanation
+from kargosha.analysis.rules import Rulebook
+from kargosha.areas.allocation.frames.figures import figures, known
+from kargosha.areas.allocation.frames.gathering import Gathered
+from kargosha.areas.allocation.models import Award, Candidate, ConditionPrice, Reason, Run, Solution
+from kargosha.areas.applications.models import Application
+from kargosha.areas.funding.models import Agreement
+from kargosha.files.allocation import Decision
+from kargosha.files.provenance import Provenance
+from kargosha.kernel import clock
+
+
+@dataclass(frozen=True)
+class Found:
+    """A decision that found a portfolio, with all its parts at hand."""
+
+    problem: Problem
+    portfolio: Portfolio
+    explanation: Explanation
+    provenance: Provenance
+
+
+def store_portfolio(run: Run, gathered: Gathered, found: Found, rulebook: Rulebook) -> Solution:
+    """Store a found portfolio: its proof and figures, each candidate with its reason, awards and prices."""
+    portfolio = found.portfolio
+    solution = Solution.objects.create(
+        run=run,
+        outcome=Solution.Outcome.SOLVED,
+        solved_at=clock.now(),
+        objective=portfolio.objective,
+        bound=portfolio.bound,
+        gap=portfolio.gap,
+        figures=figures(gathered, found.problem, portfolio, rulebook),
+        provenance=found.provenance.as_json(),
+    )
+    candidates = _store_candidates(run, gathered, found)
+    agreements = dict(Agreement.objects.values_list("code", "pk"))
+    Award.objects.bulk_create(
+        [
+            Award(
+                candidate=candidates[candidate],
+                agreement_id=agreements[found.problem.fund_ids[fund]],
+                amount=amount,
+            )
+            for candidate, fund, amount in zip(
+                portfolio.award_candidate.tolist(),
+                portfolio.award_fund.tolist(),
+                portfolio.award_amount.tolist(),
+                strict=True,
+            )
+        ]
+    )
+    return solution
+
+
+def store_no_portfolio(run: Run, decision: Decision) -> Solution:
+    """Store that there is no portfolio: which conditions cannot all hold, or how far the bound came."""
+    match decision.outcome:
+        case Infeasible() as infeasible:
+            outcome, bound = Solution.Outcome.INFEASIBLE, None
+            found = {"conflict": [_condition(each) for each in infeasible.conditions]}
+        case NoPlan() as stopped:
+            outcome, bound, found = Solution.Outcome.NO_PLAN, known(stopped.bound), {}
+        case _:
+            raise TypeError(type(decision.outcome))
+    return Solution.objects.create(
+        run=run,
+        outcome=outcome,
+        solved_at=clock.now(),
+        bound=bound,
+        figures=found,
+        provenance=decision.provenance.as_json(),
+    )
+
+
+def _store_candidates(run: Run, gathered: Gathered, found: Found) -> list[Candidate]:
+    """Store the candidates in the order of the problem's, each with its reason; and the prices."""
+    explanation = found.explanation
+    rows = gathered.tables["candidates"].sort("candidate_id").iter_rows(named=True)
+    applications = dict(Application.objects.filter(call=run.call).values_list("code", "pk"))
+    margins = np.where(found.problem.value > 0, explanation.prices.margin, np.nan)
+    candidates = Candidate.objects.bulk_create(
+        [
+            Candidate(
+                run=run,
+                application_id=applications[row["candidate_id"]],
+                place_code=row["place_code"],
+                amount=row["amount"],
+                jobs=row["jobs"],
+                keep_probability=row["keep_probability"],
+                need=row["need"],
+                household_weight=row["household_weight"],
+                outcome=reason.outcome,
+                margin=known(margin),
+            )
+            for row, reason, margin in zip(rows, explanation.reasons, margins, strict=True)
+        ]
+    )
+    Reason.objects.bulk_create(
+        [
+            Reason(candidate=candidate, code=reason.code, values=plain(reason.values))
+            for candidate, reason in zip(candidates, explanation.reasons, strict=True)
+        ]
+    )
+    ConditionPrice.objects.bulk_create(
+        [
+            ConditionPrice(
+                run=run, condition=price.name, price=price.price, slack=float(price.slack)
+            )
+            for price in explanation.prices.conditions
+        ]
+    )
+    return candidates
+
+
+def plain(values: object) -> dict[str, object]:
+    """Return values as JSON holds them."""
+    written: dict[str, object] = json.loads(json.dumps(values, default=_as_number))
+    return written
+
+
+def _as_number(value: object) -> float:
+    """Write a fraction or a NumPy number as a number."""
+    return float(value)  # type: ignore[arg-type]
+
+
+def _condition(condition: Condition) -> dict[str, object]:
+    return {"name": condition.name, "kind": condition.kind, "values": plain(dict(condition.values))}

@@ -1,0 +1,107 @@
+"""A solved run's own tables again, from what it stored: for its export and for asking it further."""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import polars as pl
+
+from kargosha.analysis.allocation import NO_FUND, REFUSED, SPLIT, Portfolio, Problem
+from kargosha.analysis.tables import AWARDS, CANDIDATES, FUNDS, QUOTAS
+from kargosha.areas.allocation.frames.gathering import funds, quotas
+from kargosha.areas.allocation.models import Award, Candidate, Run
+from kargosha.files.tables import write
+
+FIELDS = {
+    "application__code": "candidate_id",
+    "amount": "amount",
+    "jobs": "jobs",
+    "keep_probability": "keep_probability",
+    "need": "need",
+    "household_weight": "household_weight",
+    "place_code": "place_code",
+    "application__activity__code": "activity",
+    "application__kind": "kind",
+    "application__tags": "tags",
+    "application__submitted_on": "submitted_on",
+    "application__member_count": "members",
+}
+
+
+def solved_tables(run: Run) -> Mapping[str, pl.DataFrame]:
+    """Return the tables that a run was solved from."""
+    rows = Candidate.objects.filter(run=run).order_by("application__code").values_list(*FIELDS)
+    return {
+        "candidates": pl.DataFrame(list(rows), schema=list(FIELDS.values()), orient="row"),
+        "funds": funds(run.call),
+        "quotas": quotas(run.call),
+    }
+
+
+def awards_of(run: Run) -> pl.DataFrame:
+    """Return a run's awards as `kargosha allocate` writes them."""
+    rows = (
+        Award.objects.filter(candidate__run=run)
+        .order_by("candidate__application__code", "agreement__code")
+        .values_list("candidate__application__code", "agreement__code", "amount")
+    )
+    schema = {"candidate_id": pl.String, "fund_id": pl.String, "amount": pl.Int64}
+    return pl.DataFrame(list(rows), schema=schema, orient="row")
+
+
+def export(run: Run) -> io.BytesIO:
+    """Return an archive of the files that reproduce a run through `kargosha allocate`, and its awards."""
+    archive = io.BytesIO()
+    tables = dict(solved_tables(run)) | {"awards": awards_of(run)}
+    with (
+        TemporaryDirectory() as folder,
+        zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        for table in (CANDIDATES, FUNDS, QUOTAS, AWARDS):
+            file = Path(folder) / f"{table.name}.csv"
+            write(tables[table.name], file, table)
+            packed.write(file, file.name)
+        provenance = json.dumps(run.solution.provenance, ensure_ascii=False, indent=1)
+        packed.writestr("provenance.json", provenance)
+        packed.writestr("README.txt", command_of(run) + "\n")
+    archive.seek(0)
+    return archive
+
+
+def command_of(run: Run) -> str:
+    """Return the command that decides the exported files again."""
+    return (
+        "kargosha allocate --candidates candidates.csv --funds funds.csv --quotas quotas.csv "
+        f"--gap {run.gap:g} --seconds {run.most_seconds} --seed {run.seed} --on {run.rules_on} --out decision"
+    )
+
+
+def portfolio_of(run: Run, problem: Problem) -> Portfolio:
+    """Return a stored portfolio as the method holds it."""
+    index = {code: i for i, code in enumerate(problem.candidate_ids)}
+    fund = {code: f for f, code in enumerate(problem.fund_ids)}
+    awards = awards_of(run).sort("candidate_id", "fund_id")
+    candidate = np.array([index[code] for code in awards["candidate_id"]], dtype=np.int64)
+    mode = np.full(problem.size, REFUSED, dtype=np.int64)
+    mode[candidate] = SPLIT
+    solution = run.solution
+    return Portfolio(
+        mode=mode,
+        award_candidate=candidate,
+        award_fund=np.array(
+            [fund.get(code, NO_FUND) for code in awards["fund_id"]], dtype=np.int64
+        ),
+        award_amount=awards["amount"].to_numpy(),
+        objective=float(solution.objective or 0),
+        bound=float(solution.bound or 0),
+        gap=float(solution.gap or 0),
+        stopped_by=solution.provenance["stopped_by"],
+        nodes=0,
+        iterations=0,
+        seed=run.seed,
+        solver=solution.provenance["solver"],
+    )

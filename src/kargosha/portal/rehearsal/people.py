@@ -1,0 +1,73 @@
+"""Offices and one account a role."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from kargosha.kernel import actions
+from kargosha.kernel.access import Actor, system
+from kargosha.kernel.models import Office, User
+from kargosha.kernel.roles import ROLES, Permission
+
+STAGE = system("portal.rehearsal", *Permission)
+"""Who sets the stage: the system, with every permission; decisions are made by the accounts below."""
+
+OFFICES = (
+    ("programme-office", "دفتر برنامهٔ اشتغال استان", "Programme office of the province", "03"),
+    ("committee", "کارگروه اشتغال استان", "Employment committee of the province", "03"),
+    ("hashtrud-office", "ادارهٔ شهرستان هشترود", "County office of Hashtrud", "0311"),
+    ("audit", "حسابرسی", "Audit", "03"),
+)
+USERS = (
+    ("officer", "programme-office", "programme_officer", "", "سارا نمونه", "Sara Example"),
+    ("chair", "committee", "committee_chair", "", "رضا نمونه", "Reza Example"),
+    ("secretary", "committee", "secretary", "", "لیلا نمونه", "Leyla Example"),
+    ("county", "hashtrud-office", "county_officer", "0311", "علی نمونه", "Ali Example"),
+    ("auditor", "audit", "auditor", "", "مینا نمونه", "Mina Example"),
+    ("admin", "programme-office", "administrator", "", "حسن نمونه", "Hasan Example"),
+)
+
+
+def load() -> None:
+    """Register the offices and users that are missing, each with a password of this machine's own."""
+    there = set(Office.objects.values_list("code", flat=True))
+    for code, fa, en, place in OFFICES:
+        if code not in there:
+            actions.register_office(
+                code=code, names=actions.Names(fa, en), place_code=place, by=STAGE
+            )
+    known = set(User.objects.values_list("username", flat=True))
+    for username, office, role, scope, fa, en in USERS:
+        if username not in known:
+            actions.register_user(
+                username=username,
+                names=actions.Names(fa, en),
+                office_code=office,
+                password=_password(),
+                by=STAGE,
+            )
+            actions.assign_role(username=username, role=role, scope=scope, by=STAGE)
+
+
+def accounts() -> Iterator[str]:
+    """Yield one line an account: name, password, role."""
+    for username, _, role, scope, _, _ in USERS:
+        where = f" ({scope})" if scope else ""
+        yield f"{username:<10} {_password()}   {ROLES[role].title['en']}{where}"
+
+
+def actor(username: str) -> Actor:
+    """Return the actor behind one of the accounts."""
+    return User.objects.get(username=username).actor()
+
+
+def _password() -> str:
+    """Return the one password of this rehearsal, made at the first load and kept beside the rows."""
+    file: Path = settings.DATA / "rehearsal_password"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(f"kargosha-{secrets.token_hex(4)}", encoding="ascii")
+    return file.read_text(encoding="ascii")
