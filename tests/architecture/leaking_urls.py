@@ -7,9 +7,10 @@ from kargosha.areas.allocation.models import Candidate
 from kargosha.portal.urls import urlpatterns as standing
 
 
-def skips_the_query(request: HttpRequest) -> HttpResponse:
+def skips_the_query(request: HttpRequest, run_id: int) -> HttpResponse:
     """Answer with what stands in the table, whoever asks."""
-    return HttpResponse("\n".join(each.application.name_en for each in Candidate.objects.all()))
+    seen = Candidate.objects.filter(run_id=run_id).select_related("application")
+    return HttpResponse("\n".join(each.application.name_en for each in seen))
 
 
 def greets(request: HttpRequest) -> HttpResponse:
