@@ -1,13 +1,18 @@
 """Whether a plan can be paid, by whom, and if not, what the programme has to learn from it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kargosha.analysis.allocation.chains import Split
 from kargosha.analysis.allocation.problem import SPLIT, Ints, Problem, SolveOptions
-from kargosha.analysis.allocation.rials import Split, demanded, split
+from kargosha.analysis.allocation.rials import demanded, split
 from kargosha.analysis.allocation.supports import Demand, split_by_solver
 from kargosha.analysis.watch import Watch
+
+SUPPORT_NODES = 200
+"""Work that is spent on choosing the funds of one plan before another plan is sought."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,13 +25,16 @@ class Unpayable:
         A set of funds that the plan asks for more than they have; empty when no single set shows
         it, but the limit of two funds a candidate does.
     overdrawn
-        By how many rials.
+        By how many rials; 0 when no single set shows it.
+    short
+        What each fund lacked in the nearest split that was found, in rials.
     crowded
         Candidates whose money the limit of two funds holds back.
     """
 
     funds: frozenset[int]
     overdrawn: int
+    short: Mapping[int, int]
     crowded: frozenset[int]
 
 
@@ -61,11 +69,13 @@ def paid(problem: Problem, mode: Ints, options: SolveOptions, watch: Watch) -> A
     inside[list(settled.stuck)] = True
     over = int(demanded(amount, most, inside).sum() - budget[inside].sum())
     if over > 0:
-        return Unpayable(frozenset(settled.stuck), over, frozenset())
-    by_solver, crowded = split_by_solver(Demand(amount, most, budget), options, watch)
+        return Unpayable(frozenset(settled.stuck), over, {}, frozenset())
+    within = replace(options, most_nodes=SUPPORT_NODES)
+    by_solver, crowded = split_by_solver(Demand(amount, most, budget), within, watch)
     if by_solver is not None:
         return awards(problem, mode, by_solver)
-    return Unpayable(frozenset(), 0, frozenset(granted[crowded].tolist()))
+    short = {int(fund): int(-settled.left[fund]) for fund in np.flatnonzero(settled.left < 0)}
+    return Unpayable(frozenset(), 0, short, frozenset(granted[crowded].tolist()))
 
 
 def left_for_splits(problem: Problem, mode: Ints) -> Ints:

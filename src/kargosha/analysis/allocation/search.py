@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kargosha.analysis.allocation.highs import Verdict, maximised
-from kargosha.analysis.allocation.model import Model, Shape
+from kargosha.analysis.allocation.highs import Programme, Verdict, maximised
+from kargosha.analysis.allocation.model import Model, Shape, fund_names
 from kargosha.analysis.allocation.payment import Awards, Unpayable, paid
 from kargosha.analysis.allocation.problem import (
     Condition,
@@ -21,6 +21,16 @@ from kargosha.analysis.watch import Watch
 
 MOST_SEPARATIONS = 50
 """Rounds of the linear relaxation in which sets of funds are looked for, before the tree."""
+
+MOST_ROUNDS = 30
+"""Plans that are tried before a search gives up paying them."""
+
+OPENABLE = 600
+"""Up to so many split pairs the literal model is solved where the limit of two funds stands in the
+way; beyond, plans with a little less money are sought and the first bound tells the gap."""
+
+COUNT_SLACK = 1e-4
+"""A count nearer to the next whole number than this is taken for it."""
 
 MARGIN = 2.0
 """A row that the solver's tolerance overdrew is tightened by this many times what it was."""
@@ -86,7 +96,7 @@ def search(
     """
     shape = _separated(problem, Shape(first_sets(problem), elastic=elastic), options, watch)
     bound, nodes, iterations, seconds = np.inf, 0, 0, 0.0
-    while True:
+    for _ in range(MOST_ROUNDS):
         model = Model(problem, shape)
         within = replace(options, seconds=options.seconds - seconds)
         outcome = maximised(model.programme, within, watch)
@@ -109,6 +119,7 @@ def search(
         if outcome.verdict == "stopped":
             return replace(found, unpaid=mode)
         shape = _learnt(model, payment, broken)
+    return replace(found, verdict="stopped", stopped_by="work", unpaid=mode)
 
 
 def first_sets(problem: Problem) -> frozenset[frozenset[int]]:
@@ -128,9 +139,21 @@ def _separated(problem: Problem, shape: Shape, options: SolveOptions, watch: Wat
             return shape
         funds = _overdrawn(model, outcome.point)
         if not funds or funds in shape.fund_sets:
-            return shape
+            return _counted(model, relaxed, outcome.point, options, watch)
         shape = replace(shape, fund_sets=shape.fund_sets | {funds})
     return shape
+
+
+def _counted(
+    model: Model, relaxed: Programme, point: Floats, options: SolveOptions, watch: Watch
+) -> Shape:
+    """Bound the number of funded candidates where the relaxation funds a fraction too many."""
+    chosen = np.arange(len(relaxed.cost)) < len(model.candidate)
+    by_count = replace(relaxed, cost=chosen.astype(np.float64), unit=1.0)
+    most = np.floor(maximised(by_count, options, watch).bound + COUNT_SLACK)
+    if model.shape.elastic or point[chosen].sum() <= most + COUNT_SLACK:
+        return model.shape
+    return replace(model.shape, most_granted=int(most))
 
 
 def _overdrawn(model: Model, point: Floats) -> frozenset[int]:
@@ -158,20 +181,27 @@ def _hard(broken: list[Condition], elastic: frozenset[str]) -> list[Condition]:
 def _learnt(model: Model, payment: Awards | Unpayable, broken: list[Condition]) -> Shape:
     """Return the shape that no longer allows what went wrong."""
     shape = model.shape
-    tightened = dict(shape.tightened)
-    for condition in broken:
-        tightened[condition.name] = tightened.get(condition.name, 0.0) + _excess(condition)
-    opened = shape.opened
-    sets = shape.fund_sets
-    if isinstance(payment, Unpayable) and payment.funds in sets:
-        name = "+".join(f"fund:{model.problem.funds[fund].id}" for fund in sorted(payment.funds))
-        tightened[name] = tightened.get(name, 0.0) + MARGIN * payment.overdrawn
-    elif isinstance(payment, Unpayable) and payment.funds:
-        sets |= {payment.funds}
-    elif isinstance(payment, Unpayable):
-        new = payment.crowded - opened
-        opened |= new or frozenset(model.split_candidates.tolist())
-    return replace(shape, fund_sets=sets, opened=opened, tightened=tightened)
+    tightened = {**shape.tightened, **_tightened(shape, broken)}
+    if isinstance(payment, Awards):
+        return replace(shape, tightened=tightened)
+    if payment.funds and payment.funds not in shape.fund_sets:
+        return replace(shape, fund_sets=shape.fund_sets | {payment.funds}, tightened=tightened)
+    if not payment.funds and len(model.problem.pair_candidate) <= OPENABLE:
+        every = frozenset(model.split_candidates.tolist())
+        opened = shape.opened | (payment.crowded - shape.opened or every)
+        return replace(shape, opened=opened, tightened=tightened)
+    alone = {frozenset([fund]): rials for fund, rials in payment.short.items()}
+    for funds, rials in (alone or {payment.funds: payment.overdrawn}).items():
+        name = "+".join(fund_names(model.problem, funds))
+        tightened[name] = tightened.get(name, 0.0) + MARGIN * rials
+    return replace(shape, tightened=tightened)
+
+
+def _tightened(shape: Shape, broken: list[Condition]) -> dict[str, float]:
+    return {
+        condition.name: shape.tightened.get(condition.name, 0.0) + _excess(condition)
+        for condition in broken
+    }
 
 
 def _excess(condition: Condition) -> float:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kargosha.analysis.allocation.chains import Split, mended
 from kargosha.analysis.allocation.highs import Programme, maximised
 from kargosha.analysis.allocation.model import scale
 from kargosha.analysis.allocation.problem import MOST_FUNDS, Bools, Floats, Ints, SolveOptions
-from kargosha.analysis.allocation.rials import Split, mended
 from kargosha.analysis.watch import Watch
 
 
