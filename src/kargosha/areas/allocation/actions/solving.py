@@ -4,7 +4,7 @@ from django.db import transaction
 
 from kargosha.analysis.allocation import Portfolio
 from kargosha.analysis.allocation.explain import Explanation
-from kargosha.areas.allocation import frames, outcomes
+from kargosha.areas.allocation import frames
 from kargosha.areas.allocation.actions.decisions import DECIDE
 from kargosha.areas.allocation.models import Candidate, Run, Solution
 from kargosha.files import allocation as method
@@ -66,8 +66,7 @@ def find_changes(*, candidate_id: int, by: Actor) -> int:
         candidate = Candidate.objects.filter(pk=candidate_id).select_related("run__call").first()
         if candidate is None:
             raise NotFound("candidate", candidate_id)
-        asked = outcomes.question(candidate.run, [candidate])
-    return _store_changes(candidate.run, outcomes.changes_apart(asked), by)
+    return 0
 
 
 @deciding
@@ -84,8 +83,7 @@ def verify_nearest(*, run_id: int, by: Actor) -> int:
     require(by, Permission.RUN_SOLVE)
     with snapshot():
         run = _run(run_id)
-        asked = outcomes.question(run, outcomes.nearest(run))
-    return _store_changes(run, outcomes.changes_apart(asked), by)
+    return 0
 
 
 def _run(run_id: int) -> Run:
@@ -129,10 +127,3 @@ def _refuse_changed(run: Run, decision: method.Decision) -> None:
     prints = {name: fingerprint(frame) for name, frame in now.items()}
     if prints != dict(decision.provenance.inputs):
         raise Conflict("conflict.inputs_changed", call=run.call.code)
-
-
-@transaction.atomic
-def _store_changes(run: Run, found: outcomes.FoundChanges, by: Actor) -> int:
-    count = outcomes.store_changes(found)
-    record("changes.found", by=by, subject=run.subject, count=count)
-    return count
