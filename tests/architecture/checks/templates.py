@@ -14,6 +14,7 @@ THE_TAG_ITSELF = "estimate"
 SPOKEN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
 SILENT = {"script", "style", "code", "kbd", "samp"}
 WORD = re.compile(r"[^\W\d_]{2,}")
+CODE = re.compile(r"\b[a-z]+:[\w-]+\b")
 NAMES_OF_LANGUAGES = {"English", "فارسی"}
 
 
@@ -115,5 +116,5 @@ class _Ear(HTMLParser):
 
     def _hear(self, text: str) -> None:
         said = " ".join(text.split())
-        if WORD.search(said) and said not in NAMES_OF_LANGUAGES:
+        if WORD.search(CODE.sub("", said)) and said not in NAMES_OF_LANGUAGES:
             self.heard.append((self.getpos()[0], said))

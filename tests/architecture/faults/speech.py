@@ -51,9 +51,9 @@ SPEECH = (
     Fault(
         "a sentence that nobody says",
         words.broken_idle_words,
-        "refused.planted is said nowhere",
+        "fault.planted is said nowhere",
         f"{WORDS}/planted.en.yaml",
-        'refused.planted: "Planted."\n',
+        'fault.planted: "Planted."\n',
     ),
     Fault(
         "a bare estimate",
