@@ -13,6 +13,10 @@ def double(number: int) -> int:
     return 2 * number
 
 
+def size(content: bytes) -> int:
+    return len(content)
+
+
 def refuse() -> None:
     raise BadTable([Fault("fault.negative", "funds", 3, "budget", {"value": -1})])
 

@@ -69,6 +69,29 @@ def kill_when_named(file: Path) -> None:
     os.kill(int(file.read_text()), signal.SIGKILL)
 
 
+def test_a_child_that_dies_while_it_starts_is_said_to_have_died() -> None:
+    killer = threading.Thread(target=kill_the_first_child)
+    killer.start()
+
+    with pytest.raises(Killed):
+        run_apart(children.size, (bytes(10_000_000),), 60)
+    killer.join()
+
+
+def kill_the_first_child() -> None:
+    own = Path(f"/proc/{os.getpid()}/task")
+    while True:
+        for listed in own.glob("*/children"):
+            for pid in listed.read_text().split():
+                if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    os.kill(int(pid), signal.SIGKILL)
+                    return
+
+
+def test_a_large_argument_travels() -> None:
+    assert run_apart(children.size, (bytes(10_000_000),), 60) == 10_000_000
+
+
 def test_a_child_that_overruns_is_killed(tmp_path: Path) -> None:
     pid = tmp_path / "pid"
 

@@ -78,15 +78,15 @@ def run_apart(
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe()
     stop = spawn.Event()
-    child = spawn.Process(
-        target=_answer,
-        args=(function, tuple(arguments), there, stop, watch is not None),
-        daemon=True,
-    )
+    child = spawn.Process(target=_answer, args=(there, stop), daemon=True)
     child.start()
     there.close()
     try:
-        return cast(Result, _hear(child, here, stop, _Limit(seconds), watch))
+        limit = _Limit(seconds)
+        # Not as arguments of the process: a child that dies while it starts would leave us writing
+        # them for ever into a pipe that nobody reads.
+        _send(here, (function, tuple(arguments), watch is not None), child)
+        return cast(Result, _hear(child, here, stop, limit, watch))
     finally:
         child.kill()
         child.join()
@@ -104,6 +104,15 @@ class _Limit:
     def left(self) -> float:
         """Return the seconds that are left, 0 or less when it is over."""
         return self._end - clock.monotonic()
+
+
+def _send(line: Connection, work: object, child: BaseProcess) -> None:
+    """Send the work to the child; `Killed` when it is gone already."""
+    try:
+        line.send(work)
+    except OSError:
+        child.join()
+        raise Killed(child.exitcode) from None
 
 
 def _hear(
@@ -156,19 +165,14 @@ class _Line:
         self._line.send(("report", (share, bound, value)))
 
 
-def _answer(
-    function: Callable[..., object],
-    arguments: tuple[object, ...],
-    line: Connection,
-    stop: Event,
-    watched: bool,
-) -> None:
-    """Call the function in the child and send its answer or its error."""
+def _answer(line: Connection, stop: Event) -> None:
+    """Take the work in the child, and send its answer or its error."""
     # Ctrl-C reaches the whole group of the terminal; the parent alone decides what becomes of us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    keywords = {"watch": _Line(line, stop)} if watched else {}
     try:
+        function, arguments, is_watched = line.recv()
+        keywords = {"watch": _Line(line, stop)} if is_watched else {}
         message: tuple[str, object] = ("answer", function(*arguments, **keywords))
     except Exception as error:  # noqa: BLE001 - carried to the caller, who raises it
         message = ("error", _parts(error))
