@@ -77,4 +77,4 @@ def _frame(table: Table, columns: Mapping[str, list[object]]) -> pl.DataFrame:
 
 def _json(values: Mapping[str, object]) -> str:
     """Return the values of a sentence as one JSON object."""
-    return json.dumps(dict(values), ensure_ascii=False)
+    return json.dumps(dict(values), ensure_ascii=False, default=float)
