@@ -1,0 +1,70 @@
+"""The linear relaxation of a round's programme, with the price of each row."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from kargosha.analysis.allocation import highs
+from kargosha.analysis.allocation.model import Model, Shape, _scaled
+from kargosha.analysis.allocation.problem import Floats, Problem, SolveOptions
+from kargosha.analysis.allocation.search import _separated as separated
+from kargosha.analysis.allocation.search import first_sets
+from kargosha.analysis.errors import NotConverged
+from kargosha.analysis.watch import Watch
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """The optimum of the linear relaxation.
+
+    Attributes
+    ----------
+    model
+        The programme's rows and columns.
+    row_price
+        (r,) value gained by one more unit of room in each row of the model, in the row's own
+        measure, >= 0.
+    worth
+        Value of the optimum: no plan is worth more.
+    """
+
+    model: Model
+    row_price: Floats
+    worth: float
+
+
+def relaxation(problem: Problem, options: SolveOptions, watch: Watch) -> Relaxation:
+    """Solve a round without whole numbers, with every set of funds that would be asked too much.
+
+    Raises
+    ------
+    NotConverged
+        If a linear programme was stopped before its end.
+    """
+    shape = separated(problem, Shape(first_sets(problem)), options, watch)
+    model = Model(problem, shape)
+    programme = model.programme
+    if not len(programme.cost):
+        return Relaxation(model, np.zeros(len(model.rows)), 0.0)
+    relaxed = replace(programme, whole=np.zeros(len(programme.cost), np.bool_))
+    worth, dual = _optimum(relaxed, options, watch)
+    # A row is scaled by a factor of its own, the objective by the programme's unit.
+    factor = np.array([_scaled(row).factor for row in model.rows])
+    return Relaxation(model, np.abs(dual) * factor / programme.unit, worth)
+
+
+def _optimum(relaxed: highs.Programme, options: SolveOptions, watch: Watch) -> tuple[float, Floats]:
+    import highspy
+
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.resetGlobalScheduler(True)
+    for name, setting in highs._settings(options).items():
+        solver.setOptionValue(name, setting)
+    solver.passModel(highs._lp(relaxed))
+    highs._listen(solver, watch, relaxed.unit)
+    solver.run()
+    outcome = highs._outcome(solver, relaxed)
+    if outcome.verdict != "solved":
+        message = f"the linear relaxation was stopped by {outcome.stopped_by}"
+        raise NotConverged(message)
+    return outcome.bound, np.array(solver.getSolution().row_dual)
