@@ -84,6 +84,14 @@ def reasons(
     return tuple(reason for reason in told if reason is not None)
 
 
+def outcomes(problem: Problem, portfolio: Portfolio) -> tuple[Reason, ...]:
+    """Give every candidate its outcome alone, with an empty code."""
+    told = np.where(portfolio.granted, "granted", "refused").tolist()
+    for i in problem.barred:
+        told[i] = "ineligible"
+    return tuple(Reason(outcome, "") for outcome in told)
+
+
 def _granted(
     problem: Problem, portfolio: Portfolio, prices: Prices
 ) -> Iterator[tuple[int, Reason]]:
