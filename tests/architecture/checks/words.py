@@ -30,9 +30,9 @@ def sentences(root: Path, language: str) -> dict[str, str]:
 def events(root: Path) -> dict[str, str]:
     """Return each event recorded in the journal, with the place that records it."""
     return {
-        code: f"{module.place}:{call.lineno}"
-        for module, call, code in _recorded(root)
-        if code is not None
+        _text(event): f"{module.place}:{event.lineno}"
+        for module, event in _recorded(root)
+        if _text(event)
     }
 
 
@@ -106,9 +106,10 @@ def broken_idle_words(root: Path) -> list[str]:
 def broken_events(root: Path) -> list[str]:
     """Return journal entries whose event is no plain code of noun and past participle."""
     return [
-        f"{module.place}:{call.lineno}: the event is not written as a plain code like run.proposed"
-        for module, call, code in _recorded(root)
-        if code is None or not re.fullmatch(r"[a-z_]+\.[a-z_]+", code)
+        f"{module.place}:{event.lineno}: the event {ast.unparse(event)} is not a plain code "
+        "like run.proposed"
+        for module, event in _recorded(root)
+        if not re.fullmatch(r"[a-z_]+\.[a-z_]+", _text(event))
     ]
 
 
@@ -129,10 +130,10 @@ def _starts(source: str) -> tuple[str, ...]:
     return tuple(each.value for each in firsts if START.fullmatch(str(getattr(each, "value", ""))))
 
 
-def _recorded(root: Path) -> list[tuple[Module, ast.Call, str | None]]:
+def _recorded(root: Path) -> list[tuple[Module, ast.expr]]:
     places = modules(root, "areas") + modules(root, "portal") + modules(root, "kernel")
     return [
-        (module, call, _text(event))
+        (module, event)
         for module in places
         if module.name != "kargosha.kernel.journal"
         for call in calls(module.tree)
@@ -146,5 +147,6 @@ def _either(event: ast.expr) -> list[ast.expr]:
     return [event.body, event.orelse] if isinstance(event, ast.IfExp) else [event]
 
 
-def _text(node: ast.expr) -> str | None:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+def _text(event: ast.expr) -> str:
+    """Return the code that an event is plainly written as; empty when it is put together."""
+    return event.value if isinstance(event, ast.Constant) and isinstance(event.value, str) else ""

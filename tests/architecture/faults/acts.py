@@ -122,8 +122,8 @@ ACTS = (
     Fault(
         "a query that writes",
         acts.broken_writes,
-        ".update( writes outside an action",
+        ".acreate( writes outside an action",
         QUERIES,
-        "\n\ndef _mend() -> None:\n    Quota.objects.update(floor=0)\n",
+        "\n\ndef _mend() -> None:\n    Quota.objects.acreate(floor=0)\n",
     ),
 )

@@ -55,4 +55,4 @@ class Fault:
             return standing + self.text
         if self.instead_of not in standing:
             raise LookupError(f"{self.place} does not hold {self.instead_of!r}")
-        return standing.replace(self.instead_of, self.text, 1)
+        return standing.replace(self.instead_of, self.text)

@@ -57,7 +57,7 @@ HABITS = (
     Fault(
         "an undocumented method",
         dependency.broken_lint,
-        "D103",
+        "planted.py:4:5: D103",
         METHOD,
         '"""Planted."""\n\n\ndef weight(share: float) -> float:\n    return share\n',
     ),

@@ -91,9 +91,9 @@ IMPORTS = (
     Fault(
         "a visitor at a neighbour's frames",
         dependency.broken_meetings,
-        "kargosha.areas.territory.frames",
+        "kargosha.areas.territory.frames.planted",
         f"{AREAS}/allocation/frames.py",
-        "\nfrom kargosha.areas.territory.frames import counties as planted\n",
+        "\nfrom kargosha.areas.territory.frames import planted\n",
     ),
     Fault(
         "a room that acts in an area",

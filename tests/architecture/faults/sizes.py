@@ -28,11 +28,11 @@ SIZES = (
     Fault(
         "a file of 401 lines",
         size.broken_sizes,
-        "401 lines (at most 400 a file)",
+        "planted.py: 401 lines (at most 400 a file)",
         METHOD,
         "1\n" * 401,
     ),
-    Fault("21 imports", size.broken_sizes, "21 imports", METHOD, "import ast\n" * 21),
+    Fault("21 imports", size.broken_sizes, "planted.py: 21 imports", METHOD, "import ast\n" * 21),
     Fault(
         "a class of 251 lines",
         size.broken_sizes,
@@ -43,7 +43,7 @@ SIZES = (
     Fault(
         "a template of 201 lines",
         size.broken_sizes,
-        "201 lines (at most 200 a template)",
+        "planted.html: 201 lines (at most 200 a template)",
         PAGE,
         "<p>\n" * 201,
     ),

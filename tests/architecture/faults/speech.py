@@ -22,7 +22,7 @@ SPEECH = (
     Fault(
         "an event put together",
         words.broken_events,
-        "not written as a plain code",
+        "the event f'source.{name}' is not a plain code",
         ACTIONS,
         an_action(records='record(f"source.{name}", by=by, subject=name)'),
     ),
