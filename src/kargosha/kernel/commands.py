@@ -15,11 +15,15 @@ def acting(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the option ``--as USERNAME`` and hand it the actor as ``by``."""
 
     @click.option(
-        "--as", "username", required=True, envvar="KARGOSHA_AS", help="User on whose behalf to act."
+        "--as",
+        "on_behalf_of",
+        required=True,
+        envvar="KARGOSHA_AS",
+        help="User on whose behalf to act.",
     )
     @functools.wraps(function)
-    def with_actor(*args: Any, username: str, **kwargs: Any) -> Any:
-        return function(*args, by=actor_named(username), **kwargs)
+    def with_actor(*args: Any, on_behalf_of: str, **kwargs: Any) -> Any:
+        return function(*args, by=actor_named(on_behalf_of), **kwargs)
 
     return with_actor
 

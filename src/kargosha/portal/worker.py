@@ -1,10 +1,11 @@
 """Runs what `kernel.jobs.later` wrote: maps the name of a job to the area's task, seals the journal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from django.db import close_old_connections
+from django.db import connections
 
 from kargosha.areas import FLOW
 from kargosha.kernel import jobs, journal
@@ -62,14 +63,14 @@ def queue() -> "App":
 
     @worker.task(name=jobs.TASK)
     def run(name: str, key: int) -> None:
-        close_old_connections()
-        task_named(name)(key)
+        with own_connection():
+            task_named(name)(key)
 
     @worker.periodic(cron="* * * * *")
     @worker.task(name="kargosha.seal", queueing_lock="kargosha.seal")
     def seal(timestamp: int) -> None:
-        close_old_connections()
-        journal.seal_journal(by=SEALER)
+        with own_connection():
+            journal.seal_journal(by=SEALER)
 
     @worker.periodic(cron="* * * * *")
     @worker.task(name="kargosha.reap", queueing_lock="kargosha.reap", pass_context=True)
@@ -79,3 +80,12 @@ def queue() -> "App":
             await manager.retry_job(job)
 
     return worker
+
+
+@contextmanager
+def own_connection() -> Iterator[None]:
+    """Close, when a task is done, the connection that its thread has opened."""
+    try:
+        yield
+    finally:
+        connections.close_all()
