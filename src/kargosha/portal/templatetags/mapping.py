@@ -16,11 +16,11 @@ from kargosha.portal.templatetags.showing import name
 register = Library()
 
 WIDTH = 400.0
-MARGIN_X, MARGIN_Y = 46.0, 26.0
-LARGEST, SMALLEST = 29.0, 4.0
+MARGIN_X, MARGIN_Y = 42.0, 26.0
+LARGEST, SMALLEST = 42.0, 5.0
 """Radii of the largest and the smallest circle; the area is the population."""
 STEPS = 5
-LETTER, LINE = 5.9, 13.0
+LETTER, LINE = 6.4, 14.0
 """Width of a letter and height of a line in the drawing's letters."""
 ARROW = 11.0
 KM_A_DEGREE = 111.2

@@ -86,6 +86,12 @@ def greatest(*figures: object) -> float:
     return max((float(each) for each in figures if isinstance(each, int | float)), default=0.0)
 
 
+@register.simple_tag
+def most_jobs(rows: Sequence[Handed]) -> float:
+    """Return the most kept jobs that any rule of handing out would give."""
+    return greatest(*(row.jobs for row in rows))
+
+
 @register.filter
 def weighted_jobs(seen: Candidate) -> float:
     """Return the product of the factors: the value before any expected loss."""

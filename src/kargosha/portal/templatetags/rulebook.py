@@ -9,9 +9,18 @@ from kargosha.files.digits import grouped
 from kargosha.files.rulebook import headings
 from kargosha.kernel.models import RuleVersion
 from kargosha.portal.answers import current_language
-from kargosha.portal.templatetags.showing import in_words, interval
+from kargosha.portal.templatetags.showing import (
+    as_percent,
+    in_words,
+    interval,
+    say,
+    short_rials,
+)
 
 register = Library()
+
+RARE = 0.01
+"""A share below this needs decimals to be seen."""
 
 
 @register.simple_tag
@@ -25,15 +34,30 @@ def meaning(key: str) -> str:
 def rule_value(rule: Rule | RuleVersion) -> SafeString | str:
     """Write the value of a rule; one that is an estimate with its interval."""
     if rule.low is None or rule.high is None:
-        return _written(rule.value)
+        return _written(rule.value, rule.unit)
     return format_html(
         '<span class="estimate"><span class="value">{}</span> <span class="interval">{}</span></span>',
-        _written(rule.value),
-        interval(_written(rule.low), _written(rule.high)),
+        _written(rule.value, rule.unit),
+        interval(_written(rule.low, rule.unit), _written(rule.high, rule.unit)),
     )
 
 
-def _written(value: object) -> str:
-    if isinstance(value, int | float):
-        return grouped(value, current_language())
-    return str(value)
+@register.simple_tag
+def rule_unit(rule: Rule | RuleVersion) -> SafeString | str:
+    """Write the unit of a rule where its value does not say it already."""
+    if rule.unit in _SAID:
+        return ""
+    return format_html("<small>{}</small>", say("unit", rule.unit))
+
+
+_SAID = {"rials", "share"}
+
+
+def _written(value: object, unit: str) -> str:
+    if not isinstance(value, int | float):
+        return str(value)
+    if unit == "rials":
+        return short_rials(value)
+    if unit == "share":
+        return as_percent(value * 100, 2 if 0 < value < RARE else 0)
+    return grouped(value, current_language())

@@ -77,6 +77,20 @@ def short_rials(amount: object) -> str:
     return _unknown() if size is None else short_amount(int(size), _here())
 
 
+@register.simple_tag
+def amount(rials_: object) -> SafeString:
+    """Write an amount in a few words, its number large and its unit small."""
+    figure, _space, unit = short_rials(rials_).partition(" ")
+    return format_html("<strong>{} <small>{}</small></strong>", figure, unit)
+
+
+@register.filter
+def billions(amount: object, decimals: int = 1) -> str:
+    """Write an amount in billions of rials, for a column that says so at its head."""
+    size = _number(amount)
+    return _unknown() if size is None else _figure(float(size) / BILLION, f",.{decimals}f")
+
+
 @register.filter
 def band(ends: object) -> str:
     """Write the band in which an amount lies, in billions of rials."""
@@ -122,7 +136,7 @@ def name(thing: object) -> str:
     """Write the name of a place, a source, a call… in the language; or of a row of figures."""
     field = f"name_{_here()}"
     found = thing.get(field) if isinstance(thing, Mapping) else getattr(thing, field, None)
-    return str(found) if found else _unknown()
+    return digits(found) if found else _unknown()
 
 
 @register.filter
@@ -218,9 +232,9 @@ def _between(found: Mapping[str, object], decimals: int) -> str:
 def interval(low: str, high: str, level: str | None = None) -> str:
     """Say an interval whose ends are written already, and how sure it is."""
     if level is None:
-        return _("between %(low)s and %(high)s") % {"low": low, "high": high}
+        return _("interval %(low)s to %(high)s") % {"low": low, "high": high}
     ends = {"low": low, "high": high, "level": level}
-    return _("between %(low)s and %(high)s (%(level)s sure)") % ends
+    return _("interval %(low)s to %(high)s (%(level)s)") % ends
 
 
 class _Known(dict[str, object]):
