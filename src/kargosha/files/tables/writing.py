@@ -2,17 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import polars as pl
 
 from kargosha.analysis.tables import Column, Table
-from kargosha.files.tables.xlsx_grid import LARGEST_EXACT
+from kargosha.files.tables.xlsx_writing import write_sheet
 from kargosha.files.whole import whole_file
-
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 _DANGEROUS = r"^('*[=+\-@\t\r])"
 
@@ -60,36 +55,7 @@ def _write_parquet(frame: pl.DataFrame, path: Path, table: Table, mark: bool) ->
 
 def _write_xlsx(frame: pl.DataFrame, path: Path, table: Table, mark: bool) -> None:
     """Write one sheet named like the table; identifiers are cells of text."""
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(table.name)
-    sheet.freeze_panes = "A2"
-    sheet.append(frame.columns)
-    for record in _flat(frame, table).iter_rows():
-        sheet.append([_cell(value, sheet) for value in record])
-    book.save(path)
-
-
-def _cell(value: object, sheet: "WriteOnlyWorksheet") -> object:
-    """Return what openpyxl writes as this very value, and not as a formula or a rounded number."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    if isinstance(value, str):
-        readable = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
-        return _typed(WriteOnlyCell(sheet, readable), "s") if readable[:1] == "=" else readable
-    if isinstance(value, int) and abs(value) >= LARGEST_EXACT:
-        return str(value)
-    if isinstance(value, float) and float(f"{value:.16g}") != value:
-        return _typed(WriteOnlyCell(sheet, repr(value)), "n")
-    return value
-
-
-def _typed(cell: "Cell", kind: str) -> "Cell":
-    """Return a cell whose kind was not guessed from its value."""
-    cell.data_type = kind
-    return cell
+    write_sheet(_flat(frame, table), path, table.name)
 
 
 def _flat(frame: pl.DataFrame, table: Table) -> pl.DataFrame:

@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from kargosha.analysis.errors import Fault
 from kargosha.analysis.tables import Kind, Table
 from kargosha.files.tables.grid import (
@@ -15,7 +17,6 @@ from kargosha.files.tables.grid import (
     of_file,
     quoted,
     row_series,
-    text_columns,
 )
 from kargosha.files.tables.headers import plain_header
 from kargosha.files.tables.xlsx_parts import refuse_other_files, sheet_parts
@@ -77,30 +78,43 @@ def _row(place: str) -> int:
 
 def _grid(records: Sequence[Sequence[object]], table: Table, faults: list[Fault]) -> Grid:
     """Return the cells as texts, refusing those whose type contradicts their column."""
-    filled = [position for record in records for position, cell in enumerate(record) if cell != ""]
-    width = max(filled) + 1
-    headers = tuple(str(cell) for cell in records[0][:width])
-    known = [table.by_name.get(plain_header(header)) for header in headers]
-    kept: list[list[str | None]] = []
-    rows: list[int] = []
-    for row, record in enumerate(records[1:], start=2):
-        texts: list[str | None] = []
-        for column, cell in zip(known, record[:width], strict=True):
-            text, code = ("", "") if column is None else _text(cell, column.kind)
-            texts.append(text or None)
-            if code and column is not None:
-                values = {"value": quoted(cell)}
-                faults.append(Fault(code, table.name, row, column.name, values))
-        if any(texts) or any(cell != "" for cell in record):
-            kept.append(texts)
-            rows.append(row)
-    return Grid(headers, text_columns(kept, width), row_series(rows), faults, has_cells=True)
+    columns = list(zip(*records, strict=True))
+    while all(cell == "" for cell in columns[-1]):
+        columns.pop()
+    headers = tuple(str(column[0]) for column in columns)
+    texts = [
+        pl.Series(str(position), _texts(column[1:], table, header, faults), dtype=pl.String)
+        for position, (header, column) in enumerate(zip(headers, columns, strict=True))
+    ]
+    frame = pl.DataFrame([*texts, row_series(range(2, len(records) + 1))])
+    cells = pl.all().exclude("rows")
+    kept = frame.filter(pl.any_horizontal(cells.str.strip_chars().fill_null("") != ""))
+    *kept_texts, rows = kept.get_columns()
+    return Grid(headers, tuple(kept_texts), rows, faults, has_cells=True)
+
+
+def _texts(
+    cells: Sequence[object], table: Table, header: str, faults: list[Fault]
+) -> list[str | None]:
+    """Return the cells of one column as texts; of a column that means nothing, as they look."""
+    column = table.by_name.get(plain_header(header))
+    if column is None:
+        return [str(cell) for cell in cells]
+    texts: list[str | None] = []
+    for row, cell in enumerate(cells, start=2):
+        if isinstance(cell, str):
+            texts.append(cell)
+            continue
+        text, code = _text(cell, column.kind)
+        texts.append(text or None)
+        if code:
+            values = {"value": quoted(cell)}
+            faults.append(Fault(code, table.name, row, column.name, values))
+    return texts
 
 
 def _text(cell: object, kind: Kind) -> tuple[str, str]:
     """Return a cell as the text that a CSV would hold, or the code of what is wrong with it."""
-    if isinstance(cell, str):
-        return cell, ""
     if isinstance(cell, bool):
         return ("yes" if cell else "no", "") if kind == "flag" else ("", "fault.cell_type")
     if isinstance(cell, int | float):
