@@ -6,9 +6,9 @@ page's decision.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from fractions import Fraction
 
 import polars as pl
 
@@ -24,14 +24,13 @@ from kargosha.analysis.allocation import (
     least_missed,
     solve,
 )
-from kargosha.analysis.allocation.explain import Explanation, explain
+from kargosha.analysis.allocation.explain import Depth, Explanation, explain
 from kargosha.analysis.allocation.highs import solver_name
+from kargosha.analysis.allocation.tally import Tally
 from kargosha.analysis.watch import Unwatched, Watch
 from kargosha.files import clock
 from kargosha.files.apart import run_apart
 from kargosha.files.provenance import Provenance, code_version, fingerprint
-
-Depth = Literal["none", "all"]
 
 UNWATCHED = Unwatched()
 START = 60.0
@@ -137,10 +136,26 @@ def decide(
     if isinstance(outcome, Portfolio):
         patience = _Patience(watch, began + solved + options.seconds)
         explanation = explain(
-            problem, outcome, depth=options.depth, verify=options.verify, watch=patience
+            _met(problem, outcome) if missed else problem,
+            outcome,
+            depth=options.depth,
+            verify=options.verify,
+            options=options.solving,
+            watch=patience,
         )
     provenance = _provenance(tables, options, outcome, started, solved)
     return Decision(problem, outcome, missed, explanation, provenance)
+
+
+def _met(problem: Problem, portfolio: Portfolio) -> Problem:
+    """Return the round with each missed floor lowered to what the plan reaches, for explaining."""
+    tally = Tally.of(problem, portfolio.mode)
+    quotas = []
+    for quota, inside, whole in zip(problem.quotas, tally.inside, tally.whole, strict=True):
+        base = whole if quota.relative else Fraction(1)
+        is_missed = quota.floor is not None and inside < quota.floor * base
+        quotas.append(replace(quota, floor=inside / base) if is_missed else quota)
+    return replace(problem, quotas=tuple(quotas))
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """A decision as the tables that are handed over: awards, reasons, prices, conflict."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from kargosha.analysis.allocation import NO_FUND, Condition, Portfolio
+from kargosha.analysis.allocation.changes import Change
 from kargosha.analysis.tables import AWARDS, CONFLICT, DTYPES, PRICES, REASONS, Table
 from kargosha.files.allocation import Decision
 from kargosha.files.conditions import Trouble, condition_code
@@ -28,18 +29,38 @@ def awards(decision: Decision) -> pl.DataFrame:
 
 
 def reasons(decision: Decision) -> pl.DataFrame:
-    """Return every candidate with its outcome, and with code and detail where they were asked."""
+    """Return every candidate with its outcome, and with code and detail where they were asked.
+
+    The detail holds the figures of the reason's sentence and, under ``changes``, what would have
+    won: code and figures of each, and whether it was verified.
+    """
     explanation = decision.explanation
-    told = () if explanation is None else explanation.reasons
+    if explanation is None:
+        return _frame(REASONS, {})
+    details = [
+        _json({**reason.values, **_changes(explanation.changes.get(i, ()))})
+        if reason.code
+        else None
+        for i, reason in enumerate(explanation.reasons)
+    ]
     return _frame(
         REASONS,
         {
-            "candidate_id": list(decision.problem.candidate_ids) if told else [],
-            "outcome": [reason.outcome for reason in told],
-            "code": [reason.code or None for reason in told],
-            "detail": [_json(reason.values) if reason.code else None for reason in told],
+            "candidate_id": list(decision.problem.candidate_ids),
+            "outcome": [reason.outcome for reason in explanation.reasons],
+            "code": [reason.code or None for reason in explanation.reasons],
+            "detail": details,
         },
     )
+
+
+def _changes(changes: Sequence[Change]) -> dict[str, object]:
+    """Return changes as they stand in a detail; nothing when there are none."""
+    written = [
+        {"code": change.code, "values": dict(change.values), "verified": change.verified}
+        for change in changes
+    ]
+    return {"changes": written} if written else {}
 
 
 def prices(decision: Decision) -> pl.DataFrame:
@@ -68,7 +89,7 @@ def conflict(conditions: tuple[Condition, ...], trouble: Trouble) -> pl.DataFram
     )
 
 
-def _frame(table: Table, columns: Mapping[str, list[object]]) -> pl.DataFrame:
+def _frame(table: Table, columns: Mapping[str, Sequence[object]]) -> pl.DataFrame:
     """Return columns in the table's types; a column that is not given is empty."""
     types = {column.name: DTYPES[column.kind] for column in table.columns}
     height = len(next(iter(columns.values()), []))

@@ -1,7 +1,7 @@
 """The report of a decided round: one page without outside hosts, in both languages."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib.resources import files
 
@@ -184,9 +184,7 @@ class _Page:
             [
                 element("td", candidate),
                 element("td", self._say(outcome), class_=outcome),
-                element(
-                    "td", say(code, json.loads(detail or "{}"), self._language) if code else ""
-                ),
+                element("td", *self._why(code, detail)),
             ]
             for candidate, outcome, code, detail in reasons.select(
                 "candidate_id", "outcome", "code", "detail"
@@ -197,6 +195,17 @@ class _Page:
         more = self._more(reasons.height, "reasons.csv")
         columns = [("candidate", ""), ("outcome", ""), ("reason", "")]
         return self._section("reasons", self._table(columns, rows), note=more)
+
+    def _why(self, code: str | None, detail: str | None) -> Iterator[str]:
+        """Yield the sentence of a reason, then those of what would have won."""
+        if code is None or detail is None:
+            return
+        values = json.loads(detail)
+        yield say(code, values, self._language)
+        for change in values.get("changes", ()):
+            proof = "change.verified" if change["verified"] else "change.estimated"
+            told = say(change["code"], change["values"], self._language)
+            yield element("div", f"{told} {say(proof, {}, self._language)}", class_="soft")
 
     def _origin(self) -> Markup:
         made = self._decision.provenance

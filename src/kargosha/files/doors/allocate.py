@@ -9,10 +9,11 @@ from typing import Any
 import click
 
 from kargosha.analysis.allocation import NoPlan, Portfolio
+from kargosha.analysis.allocation.explain import Depth
 from kargosha.analysis.errors import BadTable
 from kargosha.analysis.rules import Rulebook, UnknownRule
 from kargosha.files import clock
-from kargosha.files.allocation import DecideOptions, Decision, Depth, decide_apart
+from kargosha.files.allocation import DecideOptions, Decision, decide_apart
 from kargosha.files.allocation_inputs import read_round
 from kargosha.files.allocation_results import NAMES, tell, write_results
 from kargosha.files.apart import Killed, Overran
