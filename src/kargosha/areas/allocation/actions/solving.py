@@ -1,14 +1,19 @@
 """The worker solves what was asked for: gathered in a snapshot, decided apart, applied if nothing changed."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from kargosha.analysis.allocation import Portfolio
+from kargosha.analysis.allocation.changes import Change
 from kargosha.analysis.allocation.explain import Explanation
 from kargosha.areas.allocation import frames
 from kargosha.areas.allocation.actions.decisions import DECIDE
 from kargosha.areas.allocation.models import Candidate, Run, Solution
 from kargosha.files import allocation as method
 from kargosha.files.apart import ChildError
+from kargosha.files.changes import changes_apart
 from kargosha.files.provenance import fingerprint
 from kargosha.kernel import clock, jobs
 from kargosha.kernel.access import Actor, require
@@ -63,10 +68,12 @@ def find_changes(*, candidate_id: int, by: Actor) -> int:
     """
     require(by, Permission.RUN_SOLVE)
     with snapshot():
-        candidate = Candidate.objects.filter(pk=candidate_id).select_related("run__call").first()
+        candidate = _candidates().filter(pk=candidate_id).first()
         if candidate is None:
             raise NotFound("candidate", candidate_id)
-    return 0
+        run = candidate.run
+        asked = frames.question(run, [candidate], rulebook_on(run.rules_on))
+    return _store_changes(run, changes_apart(asked), by)
 
 
 @deciding
@@ -83,7 +90,12 @@ def verify_nearest(*, run_id: int, by: Actor) -> int:
     require(by, Permission.RUN_SOLVE)
     with snapshot():
         run = _run(run_id)
-    return 0
+        rules = rulebook_on(run.rules_on)
+        count = int(rules.number("allocation.verify"))
+        near = _candidates().filter(run=run, outcome=Candidate.Outcome.REFUSED)
+        nearest = near.order_by((F("margin") / F("amount")).desc(nulls_last=True))[:count]
+        asked = frames.question(run, nearest, rules)
+    return _store_changes(run, changes_apart(asked), by)
 
 
 def _run(run_id: int) -> Run:
@@ -127,3 +139,14 @@ def _refuse_changed(run: Run, decision: method.Decision) -> None:
     prints = {name: fingerprint(frame) for name, frame in now.items()}
     if prints != dict(decision.provenance.inputs):
         raise Conflict("conflict.inputs_changed", call=run.call.code)
+
+
+def _candidates() -> QuerySet[Candidate]:
+    return Candidate.objects.select_related("application", "run__call", "run__solution")
+
+
+@transaction.atomic
+def _store_changes(run: Run, found: Mapping[str, tuple[Change, ...]], by: Actor) -> int:
+    count = frames.store_changes(run, found, clock.now())
+    record("changes.found", by=by, subject=run.subject, count=count)
+    return count

@@ -1,12 +1,18 @@
 """Rows of a call as the tables that the method reads, and its results as rows."""
 
 from kargosha.areas.allocation.frames.gathering import Gathered, gather
-from kargosha.areas.allocation.frames.results import Found, store_no_portfolio, store_portfolio
+from kargosha.areas.allocation.frames.results import (
+    Found,
+    store_changes,
+    store_no_portfolio,
+    store_portfolio,
+)
 from kargosha.areas.allocation.frames.snapshot import (
     awards_of,
     command_of,
     export,
     portfolio_of,
+    question,
     solved_tables,
 )
 
@@ -18,7 +24,9 @@ __all__ = [
     "export",
     "gather",
     "portfolio_of",
+    "question",
     "solved_tables",
+    "store_changes",
     "store_no_portfolio",
     "store_portfolio",
 ]

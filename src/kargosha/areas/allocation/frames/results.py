@@ -1,16 +1,27 @@
 """What the method found, as rows."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
 from kargosha.analysis.allocation import Condition, Infeasible, NoPlan, Portfolio, Problem
+from kargosha.analysis.allocation.changes import Change as FoundChange
 from kargosha.analysis.allocation.explain import Explanation
 from kargosha.analysis.rules import Rulebook
 from kargosha.areas.allocation.frames.figures import figures, known
 from kargosha.areas.allocation.frames.gathering import Gathered
-from kargosha.areas.allocation.models import Award, Candidate, ConditionPrice, Reason, Run, Solution
+from kargosha.areas.allocation.models import (
+    Award,
+    Candidate,
+    Change,
+    ConditionPrice,
+    Reason,
+    Run,
+    Solution,
+)
 from kargosha.areas.applications.models import Application
 from kargosha.areas.funding.models import Agreement
 from kargosha.files.allocation import Decision
@@ -58,6 +69,10 @@ def store_portfolio(run: Run, gathered: Gathered, found: Found, rulebook: Rulebo
             )
         ]
     )
+    estimated = {
+        found.problem.candidate_ids[i]: several for i, several in found.explanation.changes.items()
+    }
+    store_changes(run, estimated, solution.solved_at)
     return solution
 
 
@@ -119,6 +134,25 @@ def _store_candidates(run: Run, gathered: Gathered, found: Found) -> list[Candid
         ]
     )
     return candidates
+
+
+def store_changes(run: Run, found: Mapping[str, Sequence[FoundChange]], at: datetime) -> int:
+    """Store changes by the code of their candidate; return how many."""
+    codes = Candidate.objects.filter(run=run, application__code__in=found)
+    candidates = dict(codes.values_list("application__code", "pk"))
+    rows = [
+        Change(
+            candidate_id=candidates[code],
+            kind=change.code,
+            values=plain(change.values),
+            is_verified=change.verified,
+            is_for_applicant=change.for_applicant,
+            found_at=at,
+        )
+        for code, several in found.items()
+        for change in several
+    ]
+    return len(Change.objects.bulk_create(rows))
 
 
 def plain(values: object) -> dict[str, object]:

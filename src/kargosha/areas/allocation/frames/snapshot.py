@@ -3,17 +3,29 @@
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 import numpy as np
 import polars as pl
 
-from kargosha.analysis.allocation import NO_FUND, REFUSED, SPLIT, Portfolio, Problem
+from kargosha.analysis.allocation import (
+    NO_FUND,
+    REFUSED,
+    SPLIT,
+    Portfolio,
+    Problem,
+    SolveOptions,
+    build,
+)
+from kargosha.analysis.allocation.changes import KeepRaise
+from kargosha.analysis.rules import Rulebook
 from kargosha.analysis.tables import AWARDS, CANDIDATES, FUNDS, QUOTAS
 from kargosha.areas.allocation.frames.gathering import funds, quotas
 from kargosha.areas.allocation.models import Award, Candidate, Run
+from kargosha.files.changes import Question
 from kargosha.files.tables import write
 
 FIELDS = {
@@ -78,6 +90,30 @@ def command_of(run: Run) -> str:
         "kargosha allocate --candidates candidates.csv --funds funds.csv --quotas quotas.csv "
         f"--gap {run.gap:g} --seconds {run.most_seconds} --seed {run.seed} --on {run.rules_on} --out decision"
     )
+
+
+def question(run: Run, candidates: Iterable[Candidate], rulebook: Rulebook) -> Question:
+    """Return what is asked of a solved run about some of its candidates."""
+    tables = solved_tables(run)
+    return Question(
+        tables=tables,
+        portfolio=portfolio_of(run, build(tables)),
+        raises={each.application.code: tuple(_raises(each, rulebook)) for each in candidates},
+        options=SolveOptions(gap=run.gap, seconds=float(run.most_seconds), seed=run.seed),
+    )
+
+
+def _raises(candidate: Candidate, rulebook: Rulebook) -> Iterator[KeepRaise]:
+    """Yield what would raise a proposal's keep probability: a course not yet passed, a record not yet seen."""
+    now, most = candidate.keep_probability, rulebook.number("keep_probability.most")
+    ways: tuple[tuple[Literal["course", "evidence"], bool, str], ...] = (
+        ("course", candidate.application.has_course, "keep_probability.course"),
+        ("evidence", candidate.application.has_record, "keep_probability.record"),
+    )
+    for by, has_it, rule in ways:
+        then = min(now + rulebook.number(rule), most)
+        if not has_it and then > now:
+            yield KeepRaise(by, now, then)
 
 
 def portfolio_of(run: Run, problem: Problem) -> Portfolio:
