@@ -36,7 +36,7 @@ def reasons(decision: Decision) -> pl.DataFrame:
     """
     explanation = decision.explanation
     if explanation is None:
-        return _frame(REASONS, {})
+        return _frame(REASONS, {}).drop("core_index")
     details = [
         _json({**reason.values, **_changes(explanation.changes.get(i, ()))})
         if reason.code
@@ -51,7 +51,7 @@ def reasons(decision: Decision) -> pl.DataFrame:
             "code": [reason.code or None for reason in explanation.reasons],
             "detail": details,
         },
-    )
+    ).drop("core_index")
 
 
 def _changes(changes: Sequence[Change]) -> dict[str, object]:

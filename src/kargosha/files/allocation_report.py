@@ -244,8 +244,12 @@ class _Page:
 
     def _section(self, title: str, content: Markup, note: str = "") -> Markup:
         notes = [element("p", note, class_="soft")] if note else []
-        sheet = element("div", content, class_="sheet")
-        return element("section", element("h2", self._say(title)), *notes, sheet)
+        # A table wider than a phone is scrolled, so the keyboard must reach it.
+        label = self._say(title)
+        sheet = element(
+            "div", content, class_="sheet", tabindex="0", role="region", aria_label=label
+        )
+        return element("section", element("h2", label), *notes, sheet)
 
     def _table(
         self, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Markup]]
