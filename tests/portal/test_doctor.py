@@ -4,10 +4,10 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
-from tests.databases import copied, django_on
 
 from kargosha.portal.doctor import Sentence, State, examine, is_sound
 from kargosha.portal.postgres import APP, OWNER, SUPERUSER, EmbeddedPostgres
+from tests.databases import copied, django_on
 
 EMPTY = "kargosha_empty"
 
