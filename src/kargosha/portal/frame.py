@@ -31,7 +31,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
             for code, title, address, needed in MENU
             if needed is None or actor.may_somewhere(needed)
         ],
-        "roles": SimpleLazyObject(lambda: roles_of(getattr(request, "user", None))),
+        "roles_held": SimpleLazyObject(lambda: roles_of(getattr(request, "user", None))),
         "is_rehearsal": queries.purpose() == "rehearsal",
     }
 

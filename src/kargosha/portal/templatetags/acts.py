@@ -16,11 +16,12 @@ register = Library()
 
 @register.simple_tag
 def event_sentence(act: JournalEntry) -> str:
-    """Say what happened, with what the entry keeps of it; roles by their titles."""
+    """Say what happened, with what the entry keeps of it; roles by title, long lists by length."""
     code = f"event.{act.event}"
     if code not in words.sentences(current_language()):
         return str(act.event)
-    values = dict(act.detail)
+    lists = [each for each in act.detail.values() if isinstance(each, list)]
+    values = {"count": sum(map(len, lists)), **act.detail}
     if values.get("role") in ROLES:
         values["role"] = role_title(values["role"])
     return sentence(code, values)

@@ -2,20 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.template import Library
 
-from kargosha.areas.allocation.models import Candidate, Change
+from kargosha.analysis.allocation import Condition
+from kargosha.analysis.allocation.problem import ConditionKind
+from kargosha.areas.allocation.models import Candidate, Change, QuotaCost
+from kargosha.areas.allocation.queries import QuotaLine
 from kargosha.areas.funding.models import Quota
 from kargosha.files import words
+from kargosha.files.conditions import condition_told
 from kargosha.portal.answers import current_language
 from kargosha.portal.templatetags.showing import (
+    BILLION,
     number,
     over,
     percent,
     say,
     sentence,
     short_rials,
+    signed,
 )
 
 register = Library()
@@ -25,7 +32,7 @@ Figures = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Handed:
-    """The same money handed out by one rule."""
+    """The same money handed out by one rule; ``code`` is that of the rule's name."""
 
     code: str
     jobs: object
@@ -35,32 +42,23 @@ class Handed:
     nothing: object
 
     @property
-    def sentence(self) -> str:
-        """Return the code of the rule's name."""
-        return f"instrument.{self.code}"
+    def is_decision(self) -> bool:
+        """Say whether this is what was decided."""
+        return self.code == "instrument.decided"
 
 
 @register.simple_tag
 def comparison(figures: Figures) -> list[Handed]:
     """Return the decision and, below it, what other rules would have made of the same money."""
-    if not isinstance(figures.get("first_come"), Mapping):
-        return []
-    fifth = figures.get("worst_fifth")
-    decided = {
-        **figures,
-        "worst_fifth_share": fifth.get("share") if isinstance(fifth, Mapping) else None,
-    }
-    others = figures.get("instruments")
-    others = others if isinstance(others, Mapping) else {}
-    rows = {"decided": decided, "first_come": figures["first_come"], **others}
-    return [_handed(code, row) for code, row in rows.items() if isinstance(row, Mapping)]
+    rows = figures.get("instruments")
+    return [_handed(row) for row in rows] if isinstance(rows, list) else []
 
 
-def _handed(code: str, row: Figures) -> Handed:
-    jobs, nothing = row.get("kept_jobs"), row.get("nothing")
+def _handed(row: Figures) -> Handed:
+    nothing = row.get("nothing")
     return Handed(
-        code=code,
-        jobs=jobs.get("value") if isinstance(jobs, Mapping) else jobs,
+        code=str(row.get("code")),
+        jobs=row.get("kept_jobs"),
         granted_amount=row.get("granted_amount"),
         worst_fifth_share=row.get("worst_fifth_share"),
         gini=row.get("gini"),
@@ -124,6 +122,31 @@ def quota_sentence(quota: Quota, side: str) -> str:
     size = float(bound)
     said = {"bound": short_rials(size) if quota.measure == "amount" else _counted(quota, size)}
     return words.say(f"quota.{side}.absolute", said, current_language())
+
+
+@register.simple_tag
+def cost_sentence(cost: QuotaCost) -> str:
+    """Say what the round solved again without a condition was worth more."""
+    jobs = signed(cost.kept_jobs, 1)
+    return sentence("quota_price.whole", {"value": signed(cost.value, 2), "jobs": jobs})
+
+
+@register.simple_tag
+def price_sentence(line: QuotaLine) -> str:
+    """Say what a little more room in a condition would bring, by its price."""
+    by_amount = line.quota is not None and line.quota.measure == "amount"
+    code = f"quota_price.{line.side}.{'amount' if by_amount else 'unit'}"
+    gain = line.price * (BILLION if by_amount else 1)
+    return sentence(code, {"gain": gain})
+
+
+@register.simple_tag
+def conflict_sentence(row: Figures) -> str:
+    """Say why a condition cannot hold beside the others."""
+    kind, _colon, identifier = str(row["name"]).partition(":")
+    values = cast("Figures", row["values"])
+    told = Condition(cast("ConditionKind", kind), identifier, values)
+    return condition_told(told, current_language())
 
 
 def _counted(quota: Quota, size: float) -> str:
