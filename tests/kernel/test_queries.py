@@ -68,8 +68,8 @@ def test_a_duty_is_owed_by_its_office_until_it_is_done(people: People) -> None:
 def test_a_duty_is_late_after_its_day_and_never_once_done(people: People) -> None:
     duty = open_duty("run:1", STEP)
 
-    assert not queries.is_late(duty)
+    assert not duty.is_late
     duty.due_on = clock.today() - timedelta(days=1)
-    assert queries.is_late(duty)
+    assert duty.is_late
     duty.done_at = clock.now()
-    assert not queries.is_late(duty)
+    assert not duty.is_late

@@ -1,6 +1,6 @@
-"""Ask a decided round what would have won, in a child process that can be killed."""
+"""Ask a decided round what would have won, and what its quotas cost, in a child that can be killed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -9,7 +9,7 @@ from kargosha.analysis.allocation import Portfolio, Problem, SolveOptions, build
 from kargosha.analysis.allocation.changes import Change, Decided, KeepRaise, verified_changes
 from kargosha.analysis.allocation.explain import IN_BATCH
 from kargosha.analysis.allocation.neighbourhood import Effort
-from kargosha.analysis.allocation.prices import prices
+from kargosha.analysis.allocation.prices import QuotaCost, prices, quota_cost
 from kargosha.files.apart import run_apart
 
 
@@ -58,3 +58,27 @@ def changes(question: Question) -> Mapping[str, tuple[Change, ...]]:
         code: verified_changes(decided, index[code], raises, question.options, effort=effort)
         for code, raises in question.raises.items()
     }
+
+
+def quota_costs_apart(question: Question, conditions: Sequence[str]) -> Sequence[QuotaCost]:
+    """Run `quota_costs` in a child process that is killed when it overruns.
+
+    Raises
+    ------
+    Killed, Overran
+        The child died, or did not end in its time.
+    """
+    seconds = 60 + len(conditions) * question.options.seconds
+    return run_apart(quota_costs, (question, conditions), seconds)
+
+
+def quota_costs(question: Question, conditions: Sequence[str]) -> Sequence[QuotaCost]:
+    """Solve the round again without each condition; one that gave no plan in time is left out."""
+    problem = build(question.tables)
+    candidates = question.tables["candidates"].sort("candidate_id")
+    kept_jobs = (candidates["jobs"] * candidates["keep_probability"]).to_numpy()
+    asked = (
+        quota_cost(problem, question.portfolio, name, question.options, kept_jobs=kept_jobs)
+        for name in conditions
+    )
+    return [cost for cost in asked if isinstance(cost, QuotaCost)]

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Func, Q
 
-from kargosha.kernel import append_only
+from kargosha.kernel import append_only, clock
 from kargosha.kernel.access import Actor, grants_of
 
 
@@ -199,3 +199,8 @@ class Duty(models.Model):
                 fields=["subject", "step"], condition=Q(done_at=None), name="duty_open_once"
             ),
         ]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is open past its day."""
+        return self.done_at is None and self.due_on < clock.today()

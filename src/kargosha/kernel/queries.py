@@ -2,7 +2,6 @@
 
 from django.db.models import Prefetch, QuerySet
 
-from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, require
 from kargosha.kernel.models import (
     Duty,
@@ -62,8 +61,3 @@ def open_duties(*, by: Actor) -> QuerySet[Duty]:
     """Return the duties that the asker's office owes, the most urgent first."""
     require(by, Permission.DUTY_VIEW)
     return Duty.objects.filter(owner_id=by.office_id, done_at=None).order_by("due_on", "id")
-
-
-def is_late(duty: Duty) -> bool:
-    """Say whether a duty is open past its day."""
-    return duty.done_at is None and duty.due_on < clock.today()

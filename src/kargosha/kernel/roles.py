@@ -7,14 +7,12 @@ from typing import ClassVar
 class Permission(StrEnum):
     """What can be permitted: a noun and a verb."""
 
-    PLACE_VIEW = "place.view"
     PLACE_IMPORT = "place.import"
     FUND_VIEW = "fund.view"
     FUND_SET = "fund.set"
     CALL_OPEN = "call.open"
     APPLICATION_VIEW = "application.view"
     APPLICATION_SUBMIT = "application.submit"
-    CAPACITY_SET = "capacity.set"
     RUN_VIEW = "run.view"
     RUN_PROPOSE = "run.propose"
     RUN_SOLVE = "run.solve"
@@ -31,7 +29,6 @@ class Permission(StrEnum):
 
 
 READING = (
-    Permission.PLACE_VIEW,
     Permission.FUND_VIEW,
     Permission.APPLICATION_VIEW,
     Permission.RUN_VIEW,
@@ -65,7 +62,6 @@ class ProgrammeOfficer(Role):
         Permission.FUND_SET,
         Permission.CALL_OPEN,
         Permission.APPLICATION_SUBMIT,
-        Permission.CAPACITY_SET,
         Permission.RUN_PROPOSE,
         Permission.RULE_PROPOSE,
     )
@@ -105,7 +101,6 @@ class CountyOfficer(Role):
         "fa": "مکان‌ها، طرح‌ها و تصمیم‌های شهرستان خود را می‌بیند و از شهرستان‌های دیگر چیزی نمی‌بیند.",
     }
     permissions = (
-        Permission.PLACE_VIEW,
         Permission.APPLICATION_VIEW,
         Permission.RUN_VIEW,
         Permission.DUTY_VIEW,

@@ -208,7 +208,7 @@ def test_what_would_have_won_is_found_by_solving_again(solved: Run, own_district
     candidate = actions.request_changes(run_id=solved.pk, code="cobblers", by=own_district.officer)
     count = actions.find_changes(candidate_id=candidate.pk, by=SOLVER)
 
-    less = Change.objects.get(candidate=candidate, kind="less_money")
+    less = Change.objects.get(candidate=candidate, kind="change.less_money")
     assert count == Change.objects.count()
     assert less.is_verified
     assert less.is_for_applicant

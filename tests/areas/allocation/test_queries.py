@@ -29,7 +29,7 @@ def test_the_state_is_read_from_the_records(own_district: People) -> None:
     run = actions.propose_run(call_code="spring", by=own_district.officer)
 
     def state() -> str:
-        return queries.state_of(queries.rounds(by=own_district.officer).get(pk=run.pk))
+        return queries.rounds(by=own_district.officer).get(pk=run.pk).state
 
     states = [state()]
     actions.solve_run(run_id=run.pk, by=SOLVER)
@@ -55,7 +55,7 @@ def test_nobody_outside_sees_a_round_before_it_is_published(solved: Run, own_dis
 
 def test_the_public_sees_cooperatives_by_name_and_groups_by_code(published: Run) -> None:
     lines = {
-        candidate.application.code: queries.line_of(candidate, by=ANYONE)
+        candidate.application.code: queries.line_of(candidate=candidate, by=ANYONE)
         for candidate in queries.portfolio(by=ANYONE, run_id=published.pk)
     }
 
@@ -94,7 +94,7 @@ def test_a_county_officer_sees_more_of_a_published_round_at_home(
     published: Run, own_district: People
 ) -> None:
     lines = {
-        each.application.code: queries.line_of(each, by=own_district.county)
+        each.application.code: queries.line_of(candidate=each, by=own_district.county)
         for each in queries.portfolio(by=own_district.county, run_id=published.pk)
     }
 
@@ -105,7 +105,7 @@ def test_a_county_officer_sees_more_of_a_published_round_at_home(
 def test_the_portfolio_is_filtered(published: Run, own_district: People) -> None:
     officer = own_district.officer
 
-    assert codes(officer, published) == ["dairy", "weavers", "cobblers"]
+    assert codes(officer, published) == ["cobblers", "dairy", "weavers"]
     assert codes(officer, published, outcome="refused") == ["cobblers"]
     assert codes(officer, published, place="0311") == ["dairy", "weavers"]
     assert codes(officer, published, search="group weav") == ["weavers"]

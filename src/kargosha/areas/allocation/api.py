@@ -93,7 +93,7 @@ def _run(run: Run) -> RunShape:
     return RunShape(
         id=run.pk,
         call=run.call.code,
-        state=queries.state_of(run),
+        state=run.state,
         proposed_at=run.proposed_at,
         objective=solution and solution.objective,
         bound=solution and solution.bound,
@@ -102,7 +102,7 @@ def _run(run: Run) -> RunShape:
 
 
 def _line(candidate: Candidate, request: Asked) -> LineShape:
-    line = queries.line_of(candidate, by=request.actor)
+    line = queries.line_of(candidate=candidate, by=request.actor)
     return LineShape(
         code=line.code,
         name_fa=line.name_fa,

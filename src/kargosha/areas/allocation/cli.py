@@ -17,7 +17,7 @@ def command() -> None:
 def runs(by: Actor) -> None:
     """List the runs, the latest first."""
     for run in queries.rounds(by=by):
-        click.echo(f"{run.pk}\t{run.call.code}\t{queries.state_of(run)}")
+        click.echo(f"{run.pk}\t{run.call.code}\t{run.state}")
 
 
 @command.command()

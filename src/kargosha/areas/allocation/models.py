@@ -35,6 +35,19 @@ class Run(models.Model):
         """Name under which the journal and duties know it."""
         return f"run:{self.pk}"
 
+    @property
+    def state(self) -> str:
+        """Where it stands, read from the records: waiting, proposed, approved, rejected or published;
+        or, without a portfolio, its outcome."""
+        if hasattr(self, "publication"):
+            return "published"
+        if hasattr(self, "decision"):
+            return str(self.decision.verdict)
+        if not hasattr(self, "solution"):
+            return "waiting"
+        is_solved = self.solution.outcome == Solution.Outcome.SOLVED
+        return "proposed" if is_solved else str(self.solution.outcome)
+
 
 class Solution(models.Model):
     """What the method found for a run: its value, its proof, and what it was made from."""
@@ -157,6 +170,25 @@ class ConditionPrice(models.Model):
             models.UniqueConstraint(fields=["run", "condition"], name="condition_once_in_run"),
         ]
         triggers: ClassVar = append_only.triggers("condition_price")
+
+
+class QuotaCost(models.Model):
+    """What one binding floor, ceiling or capacity costs: the run solved again without it."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="quota_costs")
+    condition = models.CharField(max_length=120)
+    value = models.FloatField()
+    kept_jobs = models.FloatField(null=True)
+    found_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-value"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "condition"], name="quota_cost_once_in_run"),
+        ]
+        triggers: ClassVar = append_only.triggers("quota_cost")
 
 
 class Decision(models.Model):

@@ -18,7 +18,7 @@ MOST_LOOKS = 20
 
 @require_GET
 def rounds(request: Asked) -> HttpResponse:
-    runs = [(run, queries.state_of(run)) for run in queries.rounds(by=request.actor)]
+    runs = [(run, run.state) for run in queries.rounds(by=request.actor)]
     return render(request, "allocation/rounds.html", {"runs": runs})
 
 
@@ -93,13 +93,14 @@ def portfolio_shown(request: Asked, run_id: int) -> dict[str, object]:
     chosen = {name: request.GET.get(name, "") for name in ("outcome", "place", "search")}
     rows = queries.portfolio(by=request.actor, run_id=run_id, **chosen)
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    lines = [queries.line_of(candidate, by=request.actor) for candidate in page]
-    first = next(iter(page), None)
+    lines = [queries.line_of(candidate=candidate, by=request.actor) for candidate in page]
+    telling = next((each for each in page if each.outcome == Candidate.Outcome.REFUSED), None)
+    first = telling or next(iter(page), None)
     return {
         "run_id": run_id,
         "lines": lines,
         "page": page,
         "chosen": chosen,
-        "case": first and queries.case_of(first, by=request.actor),
+        "case": first and queries.case_of(candidate=first, by=request.actor),
         "may_try": bool(lines) and lines[0].is_full,
     }

@@ -8,14 +8,21 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from kargosha.areas.allocation import frames
-from kargosha.areas.allocation.models import Award, Candidate, Change, ConditionPrice, Run
-from kargosha.areas.applications.models import Application, CallMoney
+from kargosha.areas.allocation.models import (
+    Award,
+    Candidate,
+    Change,
+    ConditionPrice,
+    QuotaCost,
+    Run,
+)
+from kargosha.areas.applications.models import Activity, Application, CallMoney
 from kargosha.areas.funding.models import Quota
+from kargosha.areas.territory.models import Place
 from kargosha.kernel.access import Actor, visible_to
 from kargosha.kernel.errors import NotFound
 from kargosha.kernel.roles import Permission
@@ -31,8 +38,8 @@ class Line:
     code: str
     name_fa: str | None
     name_en: str | None
-    place: object
-    activity: object
+    place: Place
+    activity: Activity
     kind: str
     outcome: str
     reason: str
@@ -69,14 +76,14 @@ class FundLine:
 
 @dataclass(frozen=True)
 class QuotaLine:
-    """A quota that binds, on which side, and what it costs per unit of its measure."""
+    """A quota that binds, on which side, its price per unit, and what it costs in all, once that is known."""
 
     quota: Quota | None
     condition: str
     side: str
     price: float
     slack: float
-    cost: Mapping[str, object]
+    cost: QuotaCost | None
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ def rounds(*, by: Actor) -> QuerySet[Run]:
     """Return the runs that the asker may see, the latest first: published ones for anyone."""
     return (
         Run.objects.filter(_seen(by))
-        .select_related("call", "solution", "decision", "publication", "proposed_by")
+        .select_related("call", "solution", "decision__decided_by", "publication", "proposed_by")
         .order_by("-id")
     )
 
@@ -126,10 +133,10 @@ def round_page(*, by: Actor, run_id: int) -> Round:
     money, quotas = _money_of(run), list(run.call.quotas.all())
     return Round(
         run=run,
-        state=state_of(run),
+        state=run.state,
         figures=figures,
         funds=list(_fund_lines(money, prices, sees_all)),
-        quotas=list(_quota_lines(quotas, prices, figures)),
+        quotas=list(_quota_lines(run, quotas, prices)),
         names=_names(money, quotas),
         sees_all=sees_all,
     )
@@ -138,7 +145,7 @@ def round_page(*, by: Actor, run_id: int) -> Round:
 def portfolio(
     *, by: Actor, run_id: int, outcome: str = "", place: str = "", search: str = ""
 ) -> QuerySet[Candidate]:
-    """Return the candidates of a run that the asker may see, the granted first, then by code.
+    """Return the candidates of a run that the asker may see, in the order of their codes.
 
     Turn a row into what may be shown with `line_of`.
     """
@@ -156,7 +163,7 @@ def portfolio(
         found = found.filter(place_code__startswith=place)
     if search:
         found = found.filter(_found_by(by, search))
-    return found.order_by("outcome", "application__code")
+    return found.order_by("application__code")
 
 
 def case(*, by: Actor, run_id: int, code: str) -> Case:
@@ -170,12 +177,12 @@ def case(*, by: Actor, run_id: int, code: str) -> Case:
     candidate = portfolio(by=by, run_id=run_id).filter(application__code=code).first()
     if candidate is None:
         raise NotFound("candidate", code)
-    return case_of(candidate, by=by)
+    return case_of(candidate=candidate, by=by)
 
 
-def case_of(candidate: Candidate, *, by: Actor) -> Case:
+def case_of(*, candidate: Candidate, by: Actor) -> Case:
     """Return a candidate of the portfolio with what explains its outcome to the asker."""
-    line = line_of(candidate, by=by)
+    line = line_of(candidate=candidate, by=by)
     changes = (
         candidate.changes.all() if line.is_full else candidate.changes.filter(is_for_applicant=True)
     )
@@ -219,7 +226,7 @@ def export(*, by: Actor, run_id: int) -> io.BytesIO:
     return frames.export(run)
 
 
-def line_of(candidate: Candidate, *, by: Actor) -> Line:
+def line_of(*, candidate: Candidate, by: Actor) -> Line:
     """Return a candidate in the shape in which the asker may see it."""
     application = candidate.application
     is_full = by.may(Permission.RUN_VIEW, candidate.place_code)
@@ -243,18 +250,6 @@ def line_of(candidate: Candidate, *, by: Actor) -> Line:
         margin=candidate.margin if is_full else None,
         is_full=is_full,
     )
-
-
-def state_of(run: Run) -> str:
-    """Return where a run stands: waiting, its outcome if it gave no portfolio, proposed, approved,
-    rejected or published."""
-    if hasattr(run, "publication"):
-        return "published"
-    if hasattr(run, "decision"):
-        return str(run.decision.verdict)
-    if not hasattr(run, "solution"):
-        return "waiting"
-    return "proposed" if run.solution.outcome == "solved" else str(run.solution.outcome)
 
 
 def _seen(by: Actor, prefix: str = "") -> Q:
@@ -297,10 +292,10 @@ def _fund_lines(
 
 
 def _quota_lines(
-    quotas: Iterable[Quota], prices: Mapping[str, ConditionPrice], figures: Mapping[str, object]
+    run: Run, quotas: Iterable[Quota], prices: Mapping[str, ConditionPrice]
 ) -> Iterator[QuotaLine]:
     by_code = {quota.code: quota for quota in quotas}
-    costs: Any = figures.get("quota_costs", {})
+    costs = {cost.condition: cost for cost in run.quota_costs.all()}
     for condition, price in prices.items():
         side, _, code = condition.partition(":")
         if side != "fund" and price.price != 0:
@@ -310,13 +305,15 @@ def _quota_lines(
                 side=side,
                 price=price.price,
                 slack=price.slack,
-                cost=costs.get(code, {}),
+                cost=costs.get(condition),
             )
 
 
 def _latest(changes: QuerySet[Change]) -> list[Change]:
-    """Return the latest change found of each kind."""
+    """Return the latest change found of each kind; estimates only where nothing was verified."""
     found: dict[str, Change] = {}
-    for change in changes.order_by("found_at"):
+    for change in changes.order_by("is_verified", "found_at"):
+        if change.is_verified and any(not each.is_verified for each in found.values()):
+            found = {}
         found[change.kind] = change
     return [found[kind] for kind in sorted(found)]

@@ -17,3 +17,7 @@ def verify_nearest(key: int) -> None:
 
 def find_changes(key: int) -> None:
     actions.find_changes(candidate_id=key, by=SOLVER)
+
+
+def price_quotas(key: int) -> None:
+    actions.price_quotas(run_id=key, by=SOLVER)

@@ -13,10 +13,8 @@ def command() -> None:
 @command.command()
 def calls() -> None:
     """List the calls, the latest first."""
-    for row in queries.calls(by=ANYONE).values_list(
-        "code", "closes_on", "application_count", "asked_amount"
-    ):
-        click.echo("\t".join(map(str, row)))
+    for call in queries.calls(by=ANYONE):
+        click.echo(f"{call.code}\t{call.name_en}\t{call.opens_on}\t{call.closes_on}")
 
 
 @command.command()

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from kargosha.areas.territory import frames
 from kargosha.areas.territory.models import Indicator, Observation, Place, Succession
 from kargosha.kernel.access import Actor, require
 from kargosha.kernel.errors import Refusal, Refused
@@ -60,6 +61,27 @@ class ObservationRow:
     year: int
     value: float | None
     source: str
+
+
+RANKS = {
+    "deprivation_rank": IndicatorRow(
+        "deprivation_rank",
+        "رتبهٔ محرومیت (بیکاری)",
+        "Deprivation rank (unemployment)",
+        "rank",
+        "high",
+    ),
+    "emigration_rank": IndicatorRow(
+        "emigration_rank",
+        "رتبهٔ مهاجرفرستی (کاهش جمعیت)",
+        "Emigration rank (loss of people)",
+        "rank",
+        "high",
+    ),
+}
+RANK_SOURCE = (
+    "Percentile rank among the counties, computed from the latest figures; docs/methods/ranks.md"
+)
 
 
 @transaction.atomic
@@ -127,6 +149,25 @@ def record_observations(
     )
     record("observations.recorded", by=by, subject="observations", count=len(observations))
     return len(observations)
+
+
+@transaction.atomic
+def publish_ranks(*, year: int, by: Actor) -> int:
+    """Publish each county's percentile rank on both axes, as figures of a Jalali year.
+
+    What allocation weighs need by is what was published, until it is published again.
+    """
+    require(by, Permission.PLACE_IMPORT)
+    places = {place.code: place.slug for place in Place.objects.exclude(code="")}
+    ranked = frames.ranked_counties()
+    rows = [
+        ObservationRow(places[row["code"]], indicator, year, row[indicator], RANK_SOURCE)
+        for row in ranked.iter_rows(named=True)
+        for indicator in RANKS
+    ]
+    record_observations(indicators=list(RANKS.values()), observations=rows, by=by)
+    record("ranks.published", by=by, subject="ranks", year=year, count=ranked.height)
+    return ranked.height
 
 
 def _store(row: PlaceRow, known: dict[str, Place]) -> Place:

@@ -103,6 +103,20 @@ class Indicator(models.Model):
         ordering: ClassVar = ["code"]
 
 
+class ObservationQuerySet(models.QuerySet["Observation"]):
+    """Figures of places."""
+
+    def latest_values(self, *indicators: str) -> dict[tuple[str, str], float | None]:
+        """Return the latest figure of each county that has a code, by code and indicator."""
+        rows = (
+            self.filter(place__kind=Place.Kind.COUNTY, indicator__code__in=indicators)
+            .exclude(place__code="")
+            .order_by("year")
+            .values_list("place__code", "indicator__code", "value")
+        )
+        return {(code, indicator): value for code, indicator, value in rows}
+
+
 class Observation(models.Model):
     """One figure of one place for one Jalali year, or that it is unknown; on the boundaries of that year."""
 
@@ -113,6 +127,8 @@ class Observation(models.Model):
     year = models.PositiveSmallIntegerField()
     value = models.FloatField(null=True)
     source = models.TextField()
+
+    objects = ObservationQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

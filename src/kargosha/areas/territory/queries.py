@@ -1,14 +1,23 @@
 """What a person may ask about places."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
 
-from kargosha.areas.territory import frames
 from kargosha.areas.territory.models import Observation, Place
 from kargosha.files.letters import search_key
 from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import NotFound
+
+AXES = {
+    "unemployment_rate": "unemployment",
+    "population_change": "population_change",
+    "population": "population",
+    "deprivation_rank": "deprivation_rank",
+    "emigration_rank": "emigration_rank",
+}
+"""Indicators that say where need is, by the name under which a county shows them."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +38,11 @@ def counties_by_need(
     """Return the counties, the worst on the chosen axis (deprivation or emigration) first, the
     unknown last, then in Persian order; public to all."""
     del by  # the census is public
-    rows = {row["code"]: row for row in frames.counties().iter_rows(named=True)}
+    latest = Observation.objects.latest_values(*AXES)
     found = Place.objects.filter(kind=Place.Kind.COUNTY).select_related("parent")
     if search:
         found = found.filter(Q(search_key__contains=search_key(search)) | Q(code=search))
-    needs = [_county_need(place, rows.get(place.code, {})) for place in found]
+    needs = [_county_need(place, latest) for place in found]
     return sorted(needs, key=lambda need: _unknown_last(need, order))
 
 
@@ -71,12 +80,6 @@ def _unknown_last(need: CountyNeed, order: str) -> float:
     return 1 if rank is None else -rank
 
 
-def _county_need(place: Place, row: dict[str, float | None]) -> CountyNeed:
-    return CountyNeed(
-        place=place,
-        unemployment=row.get("deprivation"),
-        population_change=row.get("emigration"),
-        population=row.get("population"),
-        deprivation_rank=row.get("deprivation_rank"),
-        emigration_rank=row.get("emigration_rank"),
-    )
+def _county_need(place: Place, latest: Mapping[tuple[str, str], float | None]) -> CountyNeed:
+    figures = {name: latest.get((place.code, indicator)) for indicator, name in AXES.items()}
+    return CountyNeed(place=place, **figures)

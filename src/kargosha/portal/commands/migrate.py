@@ -19,7 +19,7 @@ def command() -> None:
     as_app = connections["default"].settings_dict
     app_role = as_app["USER"] or os.environ.get("PGUSER", "")
     connections["default"].close()
-    as_app.update(database(settings.OWNER_URL))
+    as_app |= database(settings.OWNER_URL)
     compile_catalogues()
     call_command("migrate", verbosity=0)
     if app_role and app_role != as_app["USER"]:

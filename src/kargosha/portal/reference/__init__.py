@@ -10,6 +10,7 @@ from kargosha.areas.territory.models import Observation, Place
 from kargosha.kernel.access import system
 from kargosha.kernel.roles import Permission
 
+CENSUS = 1395
 LOADER = system("territory.reference", Permission.PLACE_IMPORT)
 
 
@@ -27,6 +28,7 @@ def load() -> int:
         actions.import_places(places=places, successions=successions, by=LOADER)
         indicators = [actions.IndicatorRow(**row) for row in _rows("indicators")]
         actions.record_observations(indicators=indicators, observations=observations, by=LOADER)
+        actions.publish_ranks(year=CENSUS, by=LOADER)
     return len(places) + len(observations)
 
 

@@ -7,10 +7,10 @@ from kargosha.analysis.rules import Rulebook
 from kargosha.areas.applications.models import Activity
 from kargosha.areas.funding import actions
 from kargosha.areas.funding.models import Agreement, Quota, Source
-from kargosha.areas.territory import frames as territory
 from kargosha.areas.territory.models import Place
 from kargosha.kernel.rulebook import rulebook_on
 from kargosha.portal.rehearsal.activities import SECTORS, register
+from kargosha.portal.rehearsal.counties import counties_now
 from kargosha.portal.rehearsal.people import STAGE
 
 RULES_ON = date(2026, 5, 21)
@@ -41,7 +41,7 @@ def load() -> None:
 
 
 def _sign_agreements() -> None:
-    counties = territory.counties()
+    counties = counties_now()
     deprived = counties.sort("deprivation_rank", descending=True).head(8)
     leaving = counties.filter(counties["emigration"] < 0)
     outside_tabriz = [code for code in counties.get_column("code") if code != TABRIZ]
@@ -148,7 +148,7 @@ def _county_quotas(rules: Rulebook) -> list[actions.QuotaRow]:
     The rural unemployed are not published by county: rural population × unemployment rate stands for
     them, and the law's other parts (nomads, border, deprived) are left out because no figure was found.
     """
-    counties = territory.counties()
+    counties = counties_now()
     weights = (counties["population_rural"] * counties["deprivation"]).to_list()
     money = sum(Agreement.objects.values_list("approved_amount", flat=True))
     half = rules.number("quota.provincial_share")

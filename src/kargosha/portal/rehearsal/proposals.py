@@ -12,11 +12,11 @@ from kargosha.analysis.rules import Rulebook
 from kargosha.areas.applications import actions
 from kargosha.areas.applications.models import Activity, Application, Call
 from kargosha.areas.funding.models import Agreement, Quota
-from kargosha.areas.territory import frames as territory
 from kargosha.areas.territory.models import Place
 from kargosha.files.jalali import jalali_year
 from kargosha.files.prices import at_prices_of
 from kargosha.kernel.rulebook import rulebook_on
+from kargosha.portal.rehearsal.counties import counties_now
 from kargosha.portal.rehearsal.money import RULES_ON
 from kargosha.portal.rehearsal.people import STAGE
 
@@ -66,7 +66,7 @@ def _open_call() -> None:
 
 def _rows(rules: Rulebook) -> list[actions.ApplicationRow]:
     dice = np.random.default_rng(SEED)
-    counties = territory.counties()
+    counties = counties_now()
     weight = np.sqrt(counties["population_rural"].to_numpy() * counties["deprivation"].to_numpy())
     codes = dice.choice(counties["code"].to_list(), size=COUNT, p=weight / weight.sum())
     activities = list(Activity.objects.order_by("code"))

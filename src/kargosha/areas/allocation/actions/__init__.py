@@ -2,11 +2,17 @@
 
 from kargosha.areas.allocation.actions.decisions import decide_run, publish_run
 from kargosha.areas.allocation.actions.proposals import propose_run, request_changes
-from kargosha.areas.allocation.actions.solving import find_changes, solve_run, verify_nearest
+from kargosha.areas.allocation.actions.solving import (
+    find_changes,
+    price_quotas,
+    solve_run,
+    verify_nearest,
+)
 
 __all__ = [
     "decide_run",
     "find_changes",
+    "price_quotas",
     "propose_run",
     "publish_run",
     "request_changes",

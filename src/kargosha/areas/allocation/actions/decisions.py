@@ -49,7 +49,9 @@ def decide_run(*, run_id: int, verdict: str, note: str, by: Actor) -> Decision:
     close_duty(run.subject, DECIDE)
     if verdict == Decision.Verdict.APPROVED:
         open_duty(run.subject, PUBLISH)
-    record(f"run.{verdict}", by=by, subject=run.subject)
+        record("run.approved", by=by, subject=run.subject)
+    else:
+        record("run.rejected", by=by, subject=run.subject)
     return decision
 
 

@@ -41,7 +41,7 @@ def propose_run(*, call_code: str, by: Actor) -> Run:
         rules_on=call.rules_on,
         gap=rules.number("allocation.gap"),
         most_seconds=int(rules.number("allocation.seconds")),
-        seed=run_seed(call),
+        seed=call.rules_on.year * 100 + call.rules_on.month,  # so that a repeated run repeats
     )
     jobs.later("allocation.solve_run", run.pk)
     record("run.proposed", by=by, subject=run.subject, call=call.code)
@@ -72,8 +72,3 @@ def request_changes(*, run_id: int, code: str, by: Actor) -> Candidate:
     jobs.later("allocation.find_changes", candidate.pk)
     record("changes.requested", by=by, subject=candidate.run.subject, candidate=code)
     return candidate
-
-
-def run_seed(call: Call) -> int:
-    """Return the seed of a call's runs: its year and month, so that a repeated run gives the same."""
-    return call.rules_on.year * 100 + call.rules_on.month

@@ -1,6 +1,6 @@
 """The worker solves what was asked for: gathered in a snapshot, decided apart, applied if nothing changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -8,12 +8,13 @@ from django.db.models import F, QuerySet
 from kargosha.analysis.allocation import Portfolio
 from kargosha.analysis.allocation.changes import Change
 from kargosha.analysis.allocation.explain import Explanation
+from kargosha.analysis.allocation.prices import QuotaCost
 from kargosha.areas.allocation import frames
 from kargosha.areas.allocation.actions.decisions import DECIDE
 from kargosha.areas.allocation.models import Candidate, Run, Solution
 from kargosha.files import allocation as method
 from kargosha.files.apart import ChildError
-from kargosha.files.changes import changes_apart
+from kargosha.files.changes import changes_apart, quota_costs_apart
 from kargosha.files.provenance import fingerprint
 from kargosha.kernel import clock, jobs
 from kargosha.kernel.access import Actor, require
@@ -98,6 +99,27 @@ def verify_nearest(*, run_id: int, by: Actor) -> int:
     return _store_changes(run, changes_apart(asked), by)
 
 
+@deciding
+def price_quotas(*, run_id: int, by: Actor) -> int:
+    """Find what each quota that binds costs, by solving the run again without it.
+
+    Returns how many were priced.
+
+    Raises
+    ------
+    NotFound
+        There is no such run.
+    """
+    require(by, Permission.RUN_SOLVE)
+    with snapshot():
+        run = _run(run_id)
+        binding = run.prices.filter(price__gt=0).exclude(condition__startswith="fund:")
+        done = run.quota_costs.values_list("condition", flat=True)
+        conditions = list(binding.exclude(condition__in=done).values_list("condition", flat=True))
+        asked = frames.question(run, [], rulebook_on(run.rules_on))
+    return _store_costs(run, quota_costs_apart(asked, conditions), by)
+
+
 def _run(run_id: int) -> Run:
     run = Run.objects.select_related("call", "solution").filter(pk=run_id).first()
     if run is None:
@@ -113,6 +135,7 @@ def _store(run: Run, gathered: frames.Gathered, decision: method.Decision, by: A
             found = frames.Found(decision.problem, portfolio, explanation, decision.provenance)
             solution = frames.store_portfolio(run, gathered, found, rulebook_on(run.rules_on))
             open_duty(run.subject, DECIDE)
+            jobs.later("allocation.price_quotas", run.pk)
             jobs.later("allocation.verify_nearest", run.pk)
         case _:
             solution = frames.store_no_portfolio(run, decision)
@@ -149,4 +172,11 @@ def _candidates() -> QuerySet[Candidate]:
 def _store_changes(run: Run, found: Mapping[str, tuple[Change, ...]], by: Actor) -> int:
     count = frames.store_changes(run, found, clock.now())
     record("changes.found", by=by, subject=run.subject, count=count)
+    return count
+
+
+@transaction.atomic
+def _store_costs(run: Run, found: Sequence[QuotaCost], by: Actor) -> int:
+    count = frames.store_quota_costs(run, found, clock.now())
+    record("quotas.priced", by=by, subject=run.subject, count=count)
     return count

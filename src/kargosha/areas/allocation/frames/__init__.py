@@ -6,6 +6,7 @@ from kargosha.areas.allocation.frames.results import (
     store_changes,
     store_no_portfolio,
     store_portfolio,
+    store_quota_costs,
 )
 from kargosha.areas.allocation.frames.snapshot import (
     awards_of,
@@ -29,4 +30,5 @@ __all__ = [
     "store_changes",
     "store_no_portfolio",
     "store_portfolio",
+    "store_quota_costs",
 ]

@@ -16,9 +16,9 @@ from kargosha.analysis.allocation.instruments import (
     individual_loans,
     population_share,
 )
+from kargosha.analysis.allocation.problem import Bools
 from kargosha.analysis.allocation.targeting import Targeting, targeting, worst_fifth
 from kargosha.analysis.allocation.value import kept_jobs
-from kargosha.analysis.estimates import Estimate
 from kargosha.analysis.rules import Rulebook
 from kargosha.areas.allocation.frames.gathering import Gathered, applicants, places
 from kargosha.areas.territory.models import Place
@@ -42,7 +42,7 @@ def figures(
         "asked_count": problem.size,
         "granted_amount": reached[0].total_money,
         "granted_count": int(portfolio.granted.sum()),
-        "kept_jobs": asdict(_kept_jobs(gathered, portfolio, rulebook)),
+        "kept_jobs": _kept_jobs(gathered, portfolio.granted, rulebook),
         "worst_fifth": {
             "places": [
                 code
@@ -54,7 +54,11 @@ def figures(
         },
         "gini": known(reached[0].gini),
         "nothing": list(reached[0].without_money),
-        "counties": _county_lines(gathered, asking, counties, reached[0]),
+        "counties": [
+            line
+            | {"kept_jobs": _kept_jobs(gathered, portfolio.granted & (asking.place == i), rulebook)}
+            for i, line in enumerate(_county_lines(gathered, asking, counties, reached[0]))
+        ],
         "instruments": [_instrument(each) for each in reached],
     }
 
@@ -64,14 +68,16 @@ def known(number: float) -> float | None:
     return None if np.isnan(number) else float(number)
 
 
-def _kept_jobs(gathered: Gathered, portfolio: Portfolio, rulebook: Rulebook) -> Estimate:
-    granted = gathered.tables["candidates"].filter(pl.Series(portfolio.granted))
+def _kept_jobs(gathered: Gathered, counted: Bools, rulebook: Rulebook) -> dict[str, object]:
+    """Return the kept jobs to expect of the candidates that count, with their interval."""
+    granted = gathered.tables["candidates"].sort("candidate_id").filter(pl.Series(counted))
     rule = rulebook.rule("keep_probability.base")
     base = rulebook.number(rule.key)
     low, high = (0.0 if end is None else end - base for end in (rule.low, rule.high))
     keep = granted.get_column("keep_probability").to_numpy()
     jobs = granted.get_column("jobs").to_numpy()
-    return kept_jobs(jobs, keep, np.clip(keep + low, 0, 1), np.clip(keep + high, 0, 1))
+    expected = kept_jobs(jobs, keep, np.clip(keep + low, 0, 1), np.clip(keep + high, 0, 1))
+    return asdict(expected)
 
 
 def _county_lines(
@@ -88,7 +94,6 @@ def _county_lines(
             "asked_count": int((asking.place == index).sum()),
             "granted_amount": int(reached.money[index]),
             "granted_count": int(reached.granted[index]),
-            "kept_jobs": float(reached.kept_jobs[index]),
             "deprivation_rank": row["deprivation_rank"],
             "emigration_rank": row["emigration_rank"],
             "unemployed": row["unemployed"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -11,10 +12,11 @@ from kargosha.analysis.allocation.value import credible_jobs, household_weight, 
 from kargosha.analysis.rules import Rulebook
 from kargosha.areas.applications.models import Application, Call, CallMoney
 from kargosha.areas.funding.models import Quota
-from kargosha.areas.territory import frames as territory
+from kargosha.areas.territory.models import Observation
 from kargosha.files.jalali import jalali_year
 from kargosha.files.prices import at_prices_of
 
+COUNTY_FIGURES = ("deprivation_rank", "emigration_rank", "population", "unemployed")
 COUNTY_DIGITS = 4
 """Length of a county's code; a place below it begins with it."""
 
@@ -29,7 +31,7 @@ class Gathered:
 
 def gather(call: Call, rulebook: Rulebook) -> Gathered:
     """Return a call's rows by the rules of its day, as `kargosha allocate` would read them."""
-    counties = territory.counties()
+    counties = known_counties()
     rows = _applications(call)
     tables = {
         "candidates": _candidates(rows, counties, rulebook),
@@ -37,6 +39,21 @@ def gather(call: Call, rulebook: Rulebook) -> Gathered:
         "quotas": quotas(call),
     }
     return Gathered(tables, counties)
+
+
+def known_counties() -> pl.DataFrame:
+    """Return the counties that have figures, in the order of their codes, with their published ranks.
+
+    Columns: ``code``, ``deprivation_rank`` and ``emigration_rank`` (0–1, 1 is the worst),
+    ``population``, ``unemployed``; null where unknown.
+    """
+    latest = Observation.objects.latest_values(*COUNTY_FIGURES)
+    codes = sorted({code for code, _ in latest})
+    return pl.DataFrame(
+        {"code": codes}
+        | {each: [latest.get((code, each)) for code in codes] for each in COUNTY_FIGURES},
+        schema={"code": pl.String} | dict.fromkeys(COUNTY_FIGURES, pl.Float64),
+    )
 
 
 def applicants(gathered: Gathered) -> Applicants:
@@ -63,7 +80,7 @@ def places(counties: pl.DataFrame) -> Places:
 
 
 def _applications(call: Call) -> pl.DataFrame:
-    fields = {
+    fields: dict[str, Any] = {
         "code": pl.String,
         "amount": pl.Int64,
         "jobs_pledged": pl.Float64,

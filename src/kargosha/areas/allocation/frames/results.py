@@ -10,6 +10,7 @@ import numpy as np
 from kargosha.analysis.allocation import Condition, Infeasible, NoPlan, Portfolio, Problem
 from kargosha.analysis.allocation.changes import Change as FoundChange
 from kargosha.analysis.allocation.explain import Explanation
+from kargosha.analysis.allocation.prices import QuotaCost as FoundCost
 from kargosha.analysis.rules import Rulebook
 from kargosha.areas.allocation.frames.figures import figures, known
 from kargosha.areas.allocation.frames.gathering import Gathered
@@ -18,6 +19,7 @@ from kargosha.areas.allocation.models import (
     Candidate,
     Change,
     ConditionPrice,
+    QuotaCost,
     Reason,
     Run,
     Solution,
@@ -83,7 +85,7 @@ def store_no_portfolio(run: Run, decision: Decision) -> Solution:
             outcome, bound = Solution.Outcome.INFEASIBLE, None
             found = {"conflict": [_condition(each) for each in infeasible.conditions]}
         case NoPlan() as stopped:
-            outcome, bound, found = Solution.Outcome.NO_PLAN, known(stopped.bound), {}
+            outcome, bound, found = Solution.Outcome.NO_PLAN, stopped.bound, {}
         case _:
             raise TypeError(type(decision.outcome))
     return Solution.objects.create(
@@ -153,6 +155,21 @@ def store_changes(run: Run, found: Mapping[str, Sequence[FoundChange]], at: date
         for change in several
     ]
     return len(Change.objects.bulk_create(rows))
+
+
+def store_quota_costs(run: Run, found: Sequence[FoundCost], at: datetime) -> int:
+    """Store what conditions cost; return how many."""
+    rows = [
+        QuotaCost(
+            run=run,
+            condition=cost.condition,
+            value=cost.value,
+            kept_jobs=cost.kept_jobs,
+            found_at=at,
+        )
+        for cost in found
+    ]
+    return len(QuotaCost.objects.bulk_create(rows, ignore_conflicts=True))
 
 
 def plain(values: object) -> dict[str, object]:

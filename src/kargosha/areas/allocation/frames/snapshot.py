@@ -104,7 +104,7 @@ def question(run: Run, candidates: Iterable[Candidate], rulebook: Rulebook) -> Q
 
 
 def _raises(candidate: Candidate, rulebook: Rulebook) -> Iterator[KeepRaise]:
-    """Yield what would raise a proposal's keep probability: a course not yet passed, a record not yet seen."""
+    """Yield what would raise a keep probability: a course not yet passed, a record not yet seen."""
     now, most = candidate.keep_probability, rulebook.number("keep_probability.most")
     ways: tuple[tuple[Literal["course", "evidence"], bool, str], ...] = (
         ("course", candidate.application.has_course, "keep_probability.course"),
