@@ -1,9 +1,7 @@
-"""The report of a decided round: one page without outside hosts, in both languages."""
+"""The report of a decided round: figures, funds, conditions that bind, portfolio, reasons, origin."""
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from importlib.resources import files
 
 import polars as pl
 
@@ -13,264 +11,176 @@ from kargosha.files import allocation_frames as frames
 from kargosha.files.allocation import Decision
 from kargosha.files.amounts import short_amount
 from kargosha.files.conditions import Trouble, condition_told
-from kargosha.files.markup import Markup, element, joined, void
-from kargosha.files.words import LANGUAGES, Language, say, shown
-
-MOST_ROWS = 300
-"""Rows of a table on the page; all stand in the CSV beside it."""
+from kargosha.files.markup import Markup, element
+from kargosha.files.report_parts import MOST_ROWS, Page, whole_page
+from kargosha.files.words import Language, say
 
 BILLION = 10**9
-DIRECTIONS = {"fa": "rtl", "en": "ltr"}
 
 
 def report(decision: Decision, language: Language) -> str:
     """Return the page; it opens in the given language and can be switched without a script."""
-    style = files("kargosha.files").joinpath("report.css").read_text(encoding="utf-8")
-    switches = [
-        void(
-            "input", type="radio", name="tongue", id=each, class_="tongue", checked=each == language
-        )
-        for each in LANGUAGES
+    return whole_page("title", lambda page: list(_content(decision, page)), language)
+
+
+def _content(decision: Decision, page: Page) -> Iterator[Markup]:
+    """Yield the parts of the page from the top."""
+    outcome = decision.outcome
+    yield element("h1", page.say("title"))
+    if isinstance(outcome, Infeasible):
+        yield _trouble("infeasible", outcome.conditions, page)
+    if isinstance(outcome, Portfolio):
+        yield element("p", page.say("solved"), class_="soft")
+        if decision.missed:
+            yield _trouble("missed", decision.missed, page)
+        yield _figures(outcome, page)
+        if decision.problem.funds:
+            yield _funds(decision, page)
+        yield _binding(decision, page)
+        yield _portfolio(decision, outcome, page)
+        yield _reasons(decision, page)
+    yield _origin(decision, page)
+
+
+def _trouble(trouble: Trouble, conditions: Sequence[Condition], page: Page) -> Markup:
+    """Say which conditions cannot hold, or which floors are missed."""
+    told = [element("li", condition_told(each, page.language, trouble)) for each in conditions]
+    content = [element("p", page.say(trouble)), element("ul", *told)]
+    return element("section", *content, class_="sheet trouble")
+
+
+def _figures(outcome: Portfolio, page: Page) -> Markup:
+    """Show what was granted, what it is worth, and how well that is proven."""
+    total = int(outcome.award_amount.sum())
+    proof = "gap_reproducible" if outcome.reproducible else "gap_stopped"
+    count, bound = outcome.mode.size, outcome.bound
+    figures = [
+        (
+            "granted",
+            page.show(int(outcome.granted.sum())),
+            page.say("figure.granted_of", count=count),
+        ),
+        (
+            "amount",
+            short_amount(total, page.language),
+            page.say("figure.amount_exact", amount=total),
+        ),
+        ("value", page.show(outcome.objective, ".4f"), page.say("figure.value_bound", bound=bound)),
+        ("gap", page.show(outcome.gap, ".4%"), page.say(f"figure.{proof}")),
     ]
-    labels = [
-        element("label", say("report.language", {}, each), for_=each, lang=each)
-        for each in LANGUAGES
-    ]
-    head = joined(
-        void("meta", charset="utf-8"),
-        void("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", say("report.title", {}, language)),
-        element("style", Markup(style)),
-    )
-    pages = [_Page(decision, each).main() for each in LANGUAGES]
-    body = joined(*switches, element("div", *labels, class_="tongues"), *pages)
-    page = joined(element("head", head), element("body", body))
-    return (
-        "<!DOCTYPE html>\n" + element("html", page, lang=language, dir=DIRECTIONS[language]) + "\n"
-    )
-
-
-class _Page:
-    """The page in one language."""
-
-    def __init__(self, decision: Decision, language: Language) -> None:
-        self._decision = decision
-        self._language = language
-
-    def main(self) -> Markup:
-        """Return the whole page but for the switch of languages."""
-        content = [element("h1", self._say("title")), *self._outcome(), self._origin()]
-        return element("main", *content, lang=self._language, dir=DIRECTIONS[self._language])
-
-    def _outcome(self) -> list[Markup]:
-        outcome = self._decision.outcome
-        if isinstance(outcome, Infeasible):
-            return [self._trouble("infeasible", outcome.conditions)]
-        if not isinstance(outcome, Portfolio):
-            return []
-        missed = self._decision.missed
-        return [
-            element("p", self._say("solved"), class_="soft"),
-            *([self._trouble("missed", missed)] if missed else []),
-            self._figures(outcome),
-            *([self._funds()] if self._decision.problem.funds else []),
-            self._binding(),
-            self._portfolio(outcome),
-            self._reasons(),
-        ]
-
-    def _trouble(self, trouble: Trouble, conditions: Sequence[Condition]) -> Markup:
-        """Say which conditions cannot hold, or which floors are missed."""
-        told = [element("li", condition_told(each, self._language, trouble)) for each in conditions]
-        content = [element("p", self._say(trouble)), element("ul", *told)]
-        return element("section", *content, class_="sheet trouble")
-
-    def _figures(self, outcome: Portfolio) -> Markup:
-        total = int(outcome.award_amount.sum())
-        proof = "gap_reproducible" if outcome.reproducible else "gap_stopped"
-        figures = [
-            (
-                "granted",
-                self._show(int(outcome.granted.sum())),
-                self._say("figure.granted_of", count=outcome.mode.size),
-            ),
-            (
-                "amount",
-                short_amount(total, self._language),
-                self._say("figure.amount_exact", amount=total),
-            ),
-            (
-                "value",
-                self._show(outcome.objective, ".4f"),
-                self._say("figure.value_bound", bound=outcome.bound),
-            ),
-            ("gap", self._show(outcome.gap, ".4%"), self._say(f"figure.{proof}")),
-        ]
-        return element(
-            "dl",
-            *(
-                element(
-                    "div",
-                    element("dt", self._say(f"figure.{name}")),
-                    element("dd", figure, element("small", note)),
-                )
-                for name, figure, note in figures
-            ),
-            class_="figures",
+    boxes = [
+        element(
+            "div",
+            element("dt", page.say(f"figure.{name}")),
+            element("dd", figure, element("small", note)),
         )
+        for name, figure, note in figures
+    ]
+    return element("dl", *boxes, class_="figures")
 
-    def _funds(self) -> Markup:
-        paid = dict(self._awards.group_by("fund_id").agg(pl.sum("amount")).iter_rows())
-        price = dict(self._prices.select("condition", "price").iter_rows())
-        rows = [
-            [
-                element("td", fund.id),
-                self._number(fund.budget),
-                self._number(paid.get(fund.id, 0)),
-                self._number(fund.budget - paid.get(fund.id, 0)),
-                self._number(price.get(f"fund:{fund.id}", 0.0) * BILLION, ".4f"),
-            ]
-            for fund in self._decision.problem.funds
-        ]
-        columns = [
-            ("fund", ""),
-            *((name, "number") for name in ("budget", "paid", "left", "cutoff")),
-        ]
-        return self._section("funds", self._table(columns, rows), note=self._say("funds.note"))
 
-    def _binding(self) -> Markup:
-        binding = self._prices.filter(pl.col("price") > 0)
-        if binding.is_empty():
-            return self._section("conditions", element("p", self._say("none_binds")))
-        rows = [
-            [
-                element("td", element("code", condition)),
-                element("td", self._price(condition, price, slack)),
-            ]
-            for condition, price, slack in binding.select("condition", "price", "slack").iter_rows()
+def _funds(decision: Decision, page: Page) -> Markup:
+    """Show each fund's money, what is left of it, and what more of it would bring."""
+    granted = frames.awards(decision).group_by("fund_id").agg(pl.sum("amount"))
+    paid = dict(granted.iter_rows())
+    price = dict(frames.prices(decision).select("condition", "price").iter_rows())
+    rows = [
+        [
+            element("td", fund.id),
+            page.number(fund.budget),
+            page.number(paid.get(fund.id, 0)),
+            page.number(fund.budget - paid.get(fund.id, 0)),
+            page.number(price.get(f"fund:{fund.id}", 0.0) * BILLION, ".4f"),
         ]
-        return self._section("conditions", self._table([("condition", ""), ("says", "")], rows))
+        for fund in decision.problem.funds
+    ]
+    numbers = ["budget", "paid", "left", "cutoff"]
+    table = page.table(["fund", *numbers], rows, numbers)
+    return page.section("funds", table, note=page.say("funds.note"))
 
-    def _price(self, condition: str, price: float, slack: float) -> str:
-        """Return what one more unit of a condition would bring."""
+
+def _binding(decision: Decision, page: Page) -> Markup:
+    """Say which conditions bind and what one more unit of each would bring."""
+    binding = frames.prices(decision).filter(pl.col("price") > 0)
+    if binding.is_empty():
+        return page.section("conditions", element("p", page.say("none_binds")))
+    rows = []
+    for condition, price, slack in binding.select("condition", "price", "slack").iter_rows():
         kind, _, identifier = condition.partition(":")
         values = {"id": identifier, "price": price, "gain": price * BILLION, "slack": slack}
-        return say(f"price.{kind}", values, self._language)
+        told = say(f"price.{kind}", values, page.language)
+        rows.append([element("td", element("code", condition)), element("td", told)])
+    return page.section("conditions", page.table(["condition", "says"], rows))
 
-    def _portfolio(self, outcome: Portfolio) -> Markup:
-        problem = self._decision.problem
-        worth = dict(
-            zip(problem.candidate_ids, taken_value(problem, outcome.mode).tolist(), strict=True)
-        )
-        granted = self._awards.group_by("candidate_id", maintain_order=True).agg(
-            "fund_id", pl.sum("amount")
-        )
-        rows = [
-            [
-                element("td", candidate),
-                self._number(amount),
-                self._number(worth[candidate], ".4f"),
-                element("td", self._show([fund for fund in funds if fund])),
-            ]
-            for candidate, funds, amount in granted.head(MOST_ROWS).iter_rows()
+
+def _portfolio(decision: Decision, outcome: Portfolio, page: Page) -> Markup:
+    """Show who is granted how much from which funds, and what it is worth."""
+    problem = decision.problem
+    worth = dict(
+        zip(problem.candidate_ids, taken_value(problem, outcome.mode).tolist(), strict=True)
+    )
+    granted = (
+        frames.awards(decision)
+        .group_by("candidate_id", maintain_order=True)
+        .agg("fund_id", pl.sum("amount"))
+    )
+    rows = [
+        [
+            element("td", candidate),
+            page.number(amount),
+            page.number(worth[candidate], ".4f"),
+            element("td", page.show([fund for fund in funds if fund])),
         ]
-        columns = [("candidate", ""), ("amount", "number"), ("value", "number"), ("from_funds", "")]
-        more = self._more(granted.height, "awards.csv")
-        return self._section("portfolio", self._table(columns, rows), note=more)
+        for candidate, funds, amount in granted.head(MOST_ROWS).iter_rows()
+    ]
+    columns = ["candidate", "amount", "value", "from_funds"]
+    table = page.table(columns, rows, numbers=["amount", "value"])
+    return page.section("portfolio", table, note=page.more(granted.height, "awards.csv"))
 
-    def _reasons(self) -> Markup:
-        reasons = frames.reasons(self._decision)
-        rows = [
-            [
-                element("td", candidate),
-                element("td", self._say(outcome), class_=outcome),
-                element("td", *self._why(code, detail)),
-            ]
-            for candidate, outcome, code, detail in reasons.select(
-                "candidate_id", "outcome", "code", "detail"
-            )
-            .head(MOST_ROWS)
-            .iter_rows()
+
+def _reasons(decision: Decision, page: Page) -> Markup:
+    """Say of each candidate why it had its outcome, and what would have won."""
+    reasons = frames.reasons(decision)
+    rows = [
+        [
+            element("td", candidate),
+            element("td", page.say(outcome), class_=outcome),
+            element("td", *_why(code, detail, page.language)),
         ]
-        more = self._more(reasons.height, "reasons.csv")
-        columns = [("candidate", ""), ("outcome", ""), ("reason", "")]
-        return self._section("reasons", self._table(columns, rows), note=more)
+        for candidate, outcome, code, detail in reasons.head(MOST_ROWS).iter_rows()
+    ]
+    table = page.table(["candidate", "outcome", "reason"], rows)
+    return page.section("reasons", table, note=page.more(reasons.height, "reasons.csv"))
 
-    def _why(self, code: str | None, detail: str | None) -> Iterator[str]:
-        """Yield the sentence of a reason, then those of what would have won."""
-        if code is None or detail is None:
-            return
-        values = json.loads(detail)
-        yield say(code, values, self._language)
-        for change in values.get("changes", ()):
-            proof = "change.verified" if change["verified"] else "change.estimated"
-            told = say(change["code"], change["values"], self._language)
-            yield element("div", f"{told} {say(proof, {}, self._language)}", class_="soft")
 
-    def _origin(self) -> Markup:
-        made = self._decision.provenance
-        origins = [
-            ("rule_date", self._show(made.rule_date)),
-            ("version", element("code", made.version)),
-            ("solver", element("code", made.solver)),
-            ("seed", element("code", str(made.seed))),
-            ("started", self._show(made.started)),
-            ("seconds", self._show(made.seconds, ".1f")),
-            ("stopped_by", self._say(f"stopped.{made.stopped_by}")),
-        ]
-        rows = [
-            [element("td", self._say(f"origin.{name}")), element("td", value)]
-            for name, value in origins
-        ]
-        rows += [
-            [
-                element("td", self._say("origin.input", name=name)),
-                element("td", element("code", print_)),
-            ]
-            for name, print_ in sorted(made.inputs.items())
-        ]
-        body = element("tbody", *(element("tr", *row) for row in rows))
-        return self._section(
-            "provenance", element("table", body), note=self._say("provenance.note")
-        )
+def _why(code: str | None, detail: str | None, language: Language) -> Iterator[str]:
+    """Yield the sentence of a reason, then those of what would have won."""
+    if code is None or detail is None:
+        return
+    values = json.loads(detail)
+    yield say(code, values, language)
+    for change in values.get("changes", ()):
+        proof = "change.verified" if change["verified"] else "change.estimated"
+        told = say(change["code"], change["values"], language)
+        yield element("div", f"{told} {say(proof, {}, language)}", class_="soft")
 
-    @cached_property
-    def _awards(self) -> pl.DataFrame:
-        return frames.awards(self._decision)
 
-    @cached_property
-    def _prices(self) -> pl.DataFrame:
-        return frames.prices(self._decision)
-
-    def _section(self, title: str, content: Markup, note: str = "") -> Markup:
-        notes = [element("p", note, class_="soft")] if note else []
-        # A table wider than a phone is scrolled, so the keyboard must reach it.
-        label = self._say(title)
-        sheet = element(
-            "div", content, class_="sheet", tabindex="0", role="region", aria_label=label
-        )
-        return element("section", element("h2", label), *notes, sheet)
-
-    def _table(
-        self, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Markup]]
-    ) -> Markup:
-        heads = [
-            element("th", self._say(name), scope="col", **({"class_": kind} if kind else {}))
-            for name, kind in columns
-        ]
-        body = element("tbody", *(element("tr", *row) for row in rows))
-        return element("table", element("thead", element("tr", *heads)), body)
-
-    def _number(self, value: float, spec: str = "") -> Markup:
-        return element("td", self._show(value, spec), class_="number")
-
-    def _more(self, count: int, file: str) -> str:
-        if count <= MOST_ROWS:
-            return ""
-        return self._say("more", shown=MOST_ROWS, count=count, file=file)
-
-    def _show(self, value: object, spec: str = "") -> str:
-        return shown(value, self._language, spec)
-
-    def _say(self, name: str, /, **values: object) -> str:
-        return say(f"report.{name}", values, self._language)
+def _origin(decision: Decision, page: Page) -> Markup:
+    """Show what the decision was made from and how."""
+    made = decision.provenance
+    origins: list[tuple[str, str]] = [
+        (page.say("origin.rule_date"), page.show(made.rule_date)),
+        (page.say("origin.version"), element("code", made.version)),
+        (page.say("origin.solver"), element("code", made.solver)),
+        (page.say("origin.seed"), element("code", str(made.seed))),
+        (page.say("origin.started"), page.show(made.started)),
+        (page.say("origin.seconds"), page.show(made.seconds, ".1f")),
+        (page.say("origin.stopped_by"), page.say(f"stopped.{made.stopped_by}")),
+    ]
+    origins += [
+        (page.say("origin.input", name=name), element("code", found))
+        for name, found in sorted(made.inputs.items())
+    ]
+    rows = [[element("th", label, scope="row"), element("td", value)] for label, value in origins]
+    table = element("table", page.body(rows))
+    return page.section("provenance", table, note=page.say("provenance.note"))

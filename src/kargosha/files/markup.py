@@ -28,8 +28,10 @@ def joined(*content: str) -> Markup:
 
 
 def _attribute(name: str, value: str | bool) -> str:
-    """Return one attribute; a true one stands alone, a false one not at all."""
+    """Return one attribute; a true one stands alone, a false or empty one not at all."""
     plain = name.rstrip("_").replace("_", "-")
-    if isinstance(value, bool):
-        return f" {plain}" if value else ""
+    if not value:
+        return ""
+    if value is True:
+        return f" {plain}"
     return f' {plain}="{html.escape(value)}"'
