@@ -1,9 +1,11 @@
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kargosha.analysis.tables import ROW
+from kargosha.files.disk import MOST_BYTES
 from kargosha.files.tables import read
 from tests.files.faulty import GROUPS, csv_file, faults_in, the_fault, xlsx_file
 
@@ -243,6 +245,19 @@ def test_what_is_no_readable_file_is_refused(tmp_path: Path) -> None:
     assert the_fault(tmp_path / "absent.csv")[0] == "fault.file_missing"
     assert the_fault(folder)[0] == "fault.file_is_folder"
     assert the_fault(letter)[0] == "fault.file_kind"
+
+
+def test_what_is_no_ordinary_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "groups.csv")
+
+    assert the_fault(tmp_path / "groups.csv")[0] == "fault.file_unreadable"
+
+
+def test_a_file_larger_than_any_table_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "groups.csv").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+
+    assert the_fault(tmp_path / "groups.csv")[0] == "fault.file_too_large"
 
 
 def test_what_the_system_refuses_is_said(tmp_path: Path) -> None:
