@@ -13,12 +13,14 @@ from kargosha.analysis.allocation.instruments import (
     Places,
     Spending,
     apportion,
+    decided,
     equal_share,
     first_come,
     individual_loans,
     population_share,
 )
-from kargosha.analysis.allocation.problem import NO_FUND, Problem
+from kargosha.analysis.allocation.problem import NO_FUND, Portfolio, Problem
+from kargosha.analysis.allocation.solve import solve
 
 PLACES = Places(("A", "B"), np.array([300.0, 100.0]), np.array([3.0, 1.0]), np.array([0.1, 0.9]))
 
@@ -168,6 +170,19 @@ def test_no_fund_pays_more_than_it_has() -> None:
         by_fund = np.bincount(served.award_fund, served.award_amount, 2)
         assert (by_fund <= [60, 55]).all()
         assert by_fund.sum() == served.money.sum()
+
+
+def test_what_was_decided_takes_the_same_form() -> None:
+    problem = round_of([70, 60], {"f": 40, "g": 50})
+    plan = solve(problem)
+    assert isinstance(plan, Portfolio)
+
+    spent = decided(problem, plan, applicants([1, 2]))
+
+    assert spent.code == "instrument.decided"
+    assert spent.money.tolist() == np.where(plan.granted, [70, 60], 0).tolist()
+    assert spent.kept_jobs.tolist() == np.where(plan.granted, 2.0, 0.0).tolist()
+    assert spent.award_amount.sum() == spent.money.sum()
 
 
 @given(st.integers(0, 10**16), st.lists(st.floats(0.001, 1e7), min_size=1, max_size=20))

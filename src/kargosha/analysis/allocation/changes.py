@@ -230,9 +230,8 @@ def _another_fund(problem: Problem, i: int, near: Neighbourhood) -> Change | Non
     used = plan.awards.fund[plan.awards.candidate == i]
     own = problem.offers.fund[problem.offers.candidate == i]
     new = [problem.funds[fund].id for fund in used.tolist() if fund not in own]
-    if not new:
-        return None
-    return Change("another_fund", {"fund": new}, verified=True, for_applicant=True)
+    # Without a new fund among them it is a plan of the round itself: a tie found late, no change.
+    return Change("another_fund", {"fund": new}, verified=True, for_applicant=True) if new else None
 
 
 def _more_jobs(problem: Problem, i: int, near: Neighbourhood, plan: Plan) -> Change | None:

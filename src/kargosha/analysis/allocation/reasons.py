@@ -109,7 +109,7 @@ def _granted(
             code = "granted.required"
         elif floor is not None:
             code = "granted.floor"
-            values |= floor.values
+            values |= floor.values_for(i)
         else:
             code = "granted.fits"
         yield i, Reason("granted", code, values)

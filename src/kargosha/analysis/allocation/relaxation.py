@@ -42,6 +42,8 @@ def relaxation(problem: Problem, options: SolveOptions, watch: Watch) -> Relaxat
         If a linear programme was stopped before its end.
     """
     shape = separated(problem, Shape(first_sets(problem)), options, watch)
+    # The bound on the number of the funded is a cut, not a condition that anyone set: no price.
+    shape = replace(shape, most_granted=None)
     model = Model(problem, shape)
     programme = model.programme
     if not len(programme.cost):
