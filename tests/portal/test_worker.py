@@ -2,8 +2,8 @@ import pytest
 
 from kargosha.areas.allocation import actions
 from kargosha.areas.allocation.models import Run, Solution
-from kargosha.kernel.models import JournalSeal
 from kargosha.kernel.journal import seal_journal
+from kargosha.kernel.models import JournalSeal
 from kargosha.portal import worker
 from tests import universe
 
@@ -26,7 +26,7 @@ def test_the_worker_solves_what_was_asked_for(own_database: str) -> None:
     universe.call()
     run = actions.propose_run(call_code="spring", by=people.officer)
 
-    worker.work(until_empty=True)
+    worker.work_off("allocation.solve_run")
 
     assert Solution.objects.get(run=run).outcome == "solved"
     assert Run.objects.count() == 1

@@ -11,4 +11,5 @@ def later(name: str, key: int) -> None:
     """Have the worker run the named task for the row of that key once this transaction is committed."""
     from procrastinate.contrib.django import app
 
-    app.configure_task(TASK, lock=f"{name}:{key}", allow_unknown=True).defer(name=name, key=key)
+    task = app.configure_task(TASK, queue=name, lock=f"{name}:{key}", allow_unknown=True)
+    task.defer(name=name, key=key)

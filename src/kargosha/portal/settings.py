@@ -6,6 +6,8 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from kargosha.areas import FLOW
+from kargosha.portal.postgres import APP, OWNER, Place
+from kargosha.portal.postgres.cluster import make_passable
 
 PORTAL = Path(__file__).resolve().parent
 
@@ -38,15 +40,17 @@ def database(url: str) -> dict[str, object]:
 def secret(file: Path) -> str:
     """Return the secret that signs sessions, made at the first start and kept beside the rows."""
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_passable(file.parent)
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(48), encoding="ascii")
     return file.read_text(encoding="ascii")
 
 
 DATA = Path(os.environ.get("KARGOSHA_DATA", ".kargosha")).resolve()
-DATABASE_URL = os.environ.get("KARGOSHA_DATABASE_URL", "postgresql:///kargosha")
-OWNER_URL = os.environ.get("KARGOSHA_OWNER_URL", DATABASE_URL)
+OUTSIDE_URL = os.environ.get("KARGOSHA_DATABASE_URL")
+EMBEDDED = Place.of(DATA / "postgres")
+DATABASE_URL = OUTSIDE_URL or EMBEDDED.url(APP)
+OWNER_URL = os.environ.get("KARGOSHA_OWNER_URL") or OUTSIDE_URL or EMBEDDED.url(OWNER)
 DATABASES = {"default": database(DATABASE_URL)}
 
 DEBUG = os.environ.get("KARGOSHA_DEBUG", "no") == "yes"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import connections
 
 from kargosha.areas import FLOW
-from kargosha.kernel import jobs, journal
+from kargosha.kernel import clock, jobs, journal
 from kargosha.kernel.access import system
 from kargosha.kernel.roles import Permission
 
@@ -38,15 +38,26 @@ def task_named(name: str) -> Callable[[int], None]:
     return found  # type: ignore[no-any-return]
 
 
-def work(*, until_empty: bool = False) -> None:
-    """Run jobs until told to stop, or, if asked, until there are none left."""
-    queue().run_worker(
-        wait=not until_empty,
+def work() -> None:
+    """Run jobs until told to stop."""
+    queue().run_worker(concurrency=1, fetch_job_polling_interval=2.0, shutdown_graceful_timeout=5.0)
+
+
+def work_off(name: str) -> None:
+    """Run the waiting jobs of one name, and those that a killed worker left half done, and return.
+
+    Only where no other worker lives: the start holds the folder's lock, a test its own database.
+    """
+    worker = queue()
+    with worker.open():
+        for job in worker.job_manager.list_jobs(queue=name, status="doing"):
+            worker.job_manager.retry_job_by_id(int(job.id or 0), clock.now())
+    worker.run_worker(
+        queues=[name],
+        wait=False,
         concurrency=1,
-        install_signal_handlers=not until_empty,
-        listen_notify=not until_empty,
-        fetch_job_polling_interval=2.0,
-        shutdown_graceful_timeout=5.0,
+        install_signal_handlers=False,
+        listen_notify=False,
     )
 
 

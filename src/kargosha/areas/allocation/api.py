@@ -3,6 +3,7 @@ from typing import Any
 
 from ninja import Router, Schema
 from ninja.pagination import paginate
+from ninja.responses import Status
 
 from kargosha.areas.allocation import actions, queries
 from kargosha.areas.allocation.models import Candidate, Run
@@ -53,7 +54,7 @@ def runs(request: Asked):  # type: ignore[no-untyped-def]
 
 @router.post("/runs", response={201: RunShape}, summary="Propose a run")
 def propose_run(request: Asked, asked: RunRequest):  # type: ignore[no-untyped-def]
-    return 201, _run(actions.propose_run(call_code=asked.call, by=request.actor))
+    return Status(201, _run(actions.propose_run(call_code=asked.call, by=request.actor)))
 
 
 @router.get("/runs/{run_id}/candidates", response=list[LineShape], auth=None, summary="Portfolio")
@@ -70,12 +71,12 @@ def candidates(  # type: ignore[no-untyped-def]
 @router.post("/runs/{run_id}/decision", response={201: RunShape}, summary="Approve or reject")
 def decide_run(request: Asked, run_id: int, decision: DecisionRequest):  # type: ignore[no-untyped-def]
     made = actions.decide_run(run_id=run_id, by=request.actor, **decision.dict())
-    return 201, _run(made.run)
+    return Status(201, _run(made.run))
 
 
 @router.post("/runs/{run_id}/publication", response={201: RunShape}, summary="Publish")
 def publish_run(request: Asked, run_id: int):  # type: ignore[no-untyped-def]
-    return 201, _run(actions.publish_run(run_id=run_id, by=request.actor).run)
+    return Status(201, _run(actions.publish_run(run_id=run_id, by=request.actor).run))
 
 
 @router.post(
@@ -85,7 +86,7 @@ def publish_run(request: Asked, run_id: int):  # type: ignore[no-untyped-def]
 )
 def request_changes(request: Asked, run_id: int, code: str):  # type: ignore[no-untyped-def]
     actions.request_changes(run_id=run_id, code=code, by=request.actor)
-    return 202, None
+    return Status(202, None)
 
 
 def _run(run: Run) -> RunShape:

@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 from ninja import Router, Schema
+from ninja.responses import Status
 
 from kargosha.areas.funding import actions, queries
 from kargosha.areas.funding.models import Agreement
@@ -61,4 +62,4 @@ def quotas(request: Asked):  # type: ignore[no-untyped-def]
 
 @router.post("/sources", response={201: SourceShape}, summary="Register a source")
 def register_source(request: Asked, source: SourceShape):  # type: ignore[no-untyped-def]
-    return 201, actions.register_source(**source.dict(), by=request.actor)
+    return Status(201, actions.register_source(**source.dict(), by=request.actor))

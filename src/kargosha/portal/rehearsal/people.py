@@ -67,7 +67,6 @@ def _password() -> str:
     """Return the one password of this rehearsal, made at the first load and kept beside the rows."""
     file: Path = settings.DATA / "rehearsal_password"
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
         file.write_text(f"kargosha-{secrets.token_hex(4)}", encoding="ascii")
     return file.read_text(encoding="ascii")

@@ -21,7 +21,7 @@ def load() -> None:
     if run is None:
         run = actions.propose_run(call_code=CALL, by=actor("officer"))
     if not Solution.objects.filter(run=run).exists():
-        worker.work(until_empty=True)
+        worker.work_off("allocation.solve_run")
     if not Decision.objects.filter(run=run).exists():
         actions.decide_run(run_id=run.pk, verdict="approved", note="", by=actor("chair"))
     actions.publish_run(run_id=run.pk, by=actor("secretary"))
