@@ -237,8 +237,8 @@ def test_the_plan_that_wins_is_stretched_to_the_most_it_can_pay() -> None:
 
     changes = by_kind(verified_changes(found, 1, effort=Effort(questions=1)))
 
-    # Prices suggest 2.25 billion; the plan that wins there leaves room for 3.
-    assert changes["less_money"]["amount"] >= 2.9 * BILLION
+    # Prices suggest 0.75 billion; the plan that wins there leaves room for almost 2.
+    assert changes["less_money"]["amount"] >= 1.9 * BILLION
 
 
 def test_one_question_may_find_nothing() -> None:

@@ -30,11 +30,14 @@ class Effort:
         Nodes of each search's tree.
     questions
         Amounts tried when the largest that wins is looked for.
+    seconds
+        Safety stop of each search, for a person waits. What is verified does not rest on it.
     """
 
     free: int = 80
     nodes: int = 1
     questions: int = 3
+    seconds: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +95,8 @@ class Neighbourhood:
 
     def _search(self, changed: Problem, i: int, watch: Watch) -> Plan | None:
         near, kept = self._near(changed, i)
-        options = replace(self.options, most_nodes=self.effort.nodes)
+        seconds = min(self.options.seconds, self.effort.seconds)
+        options = replace(self.options, most_nodes=self.effort.nodes, seconds=seconds)
         found = search(near, options, watch)
         if found.mode is None or found.awards is None:
             return None
