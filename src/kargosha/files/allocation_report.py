@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from kargosha.analysis.allocation import Condition, Infeasible, Portfolio
+from kargosha.analysis.allocation.prices import Price
 from kargosha.analysis.allocation.tally import taken_value
 from kargosha.files import allocation_frames as frames
 from kargosha.files.allocation import Decision
@@ -101,16 +102,26 @@ def _funds(decision: Decision, page: Page) -> Markup:
 
 def _binding(decision: Decision, page: Page) -> Markup:
     """Say which conditions bind and what one more unit of each would bring."""
-    binding = frames.prices(decision).filter(pl.col("price") > 0)
-    if binding.is_empty():
+    explanation = decision.explanation
+    priced = () if explanation is None else explanation.prices.conditions
+    binding = [price for price in priced if price.price > 0]
+    if not binding:
         return page.section("conditions", element("p", page.say("none_binds")))
-    rows = []
-    for condition, price, slack in binding.select("condition", "price", "slack").iter_rows():
-        kind, _, identifier = condition.partition(":")
-        values = {"id": identifier, "price": price, "gain": price * BILLION, "slack": slack}
-        told = say(f"price.{kind}", values, page.language)
-        rows.append([element("td", element("code", condition)), element("td", told)])
+    rows = [
+        [element("td", element("code", price.name)), element("td", _cost(price, page.language))]
+        for price in binding
+    ]
     return page.section("conditions", page.table(["condition", "says"], rows))
+
+
+def _cost(price: Price, language: Language) -> str:
+    """Return what more room in a condition would bring; of money, a billion rials of it."""
+    in_rials = price.unit == "amount"
+    gain = price.per_billion if in_rials else price.price
+    if price.kind == "fund":
+        return say("price.fund", {"id": price.id, "gain": gain}, language)
+    unit = "amount" if in_rials else "unit"
+    return say(f"quota_price.{price.kind}.{unit}", {"gain": gain}, language)
 
 
 def _portfolio(decision: Decision, outcome: Portfolio, page: Page) -> Markup:
