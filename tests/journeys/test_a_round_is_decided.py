@@ -31,11 +31,10 @@ def test_a_round_goes_from_a_call_to_files_that_anyone_can_check(
     universe.money()
     universe.call()
     stranger = Client(headers={"accept-language": "en"})
-    asked = signed_in("officer").post(
-        "/api/allocation/runs", {"call": "spring"}, content_type="application/json"
-    )
-    address = f"/allocation/runs/{asked.json()['id']}/"
-    assert asked.status_code == 201
+    assert "Have the portfolio computed" in signed_in("officer").get("/allocation/runs/").content.decode()
+    asked = signed_in("officer").post("/allocation/runs/", {"call": "spring"})
+    address = asked["location"]
+    assert asked.status_code == 302
     assert signed_in("officer").get(address).status_code == 200
     assert stranger.get(address).status_code == 404
 

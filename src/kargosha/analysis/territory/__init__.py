@@ -1,0 +1,1 @@
+"""Where is need greatest? Ranks of places on each axis."""

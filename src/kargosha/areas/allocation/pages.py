@@ -1,39 +1,33 @@
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import push_url
 
 from kargosha.areas.allocation import actions, queries
 from kargosha.areas.allocation.forms import DecisionForm
-from kargosha.areas.allocation.models import Candidate
 from kargosha.kernel.asking import Asked
 from kargosha.kernel.roles import Permission
 
-ROWS_A_PAGE = 12
 MOST_LOOKS = 20
 """How often a page asks whether the changes were found before it leaves that to the reader."""
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def rounds(request: Asked) -> HttpResponse:
+    if request.method == "POST":
+        run = actions.propose_run(call_code=request.POST.get("call", ""), by=request.actor)
+        return redirect("allocation:round", run_id=run.pk)
     runs = [(run, run.state) for run in queries.rounds(by=request.actor)]
-    return render(request, "allocation/rounds.html", {"runs": runs})
+    may_propose = request.actor.may(Permission.RUN_PROPOSE)
+    calls = queries.undecided_calls(by=request.actor) if may_propose else ()
+    return render(request, "allocation/rounds.html", {"runs": runs, "calls": calls})
 
 
 @require_GET
 def round_page(request: Asked, run_id: int) -> HttpResponse:
-    found = queries.round_page(by=request.actor, run_id=run_id)
-    shown = portfolio_shown(request, run_id) | {
-        "round": found,
-        "names": found.names,
-        "outcomes": Candidate.Outcome.values,
-        "form": DecisionForm(),
-        "may_decide": request.actor.may(Permission.RUN_APPROVE),
-        "may_publish": request.actor.may(Permission.RUN_PUBLISH),
-    }
-    return render(request, "allocation/round.html", shown)
+    shown = queries.round_shown(by=request.actor, run_id=run_id, asked=request.GET.dict())
+    return render(request, "allocation/round.html", shown | {"form": DecisionForm()})
 
 
 @require_GET
@@ -41,7 +35,7 @@ def portfolio(request: Asked, run_id: int) -> HttpResponse:
     address = f"{reverse('allocation:round', args=[run_id])}?{request.GET.urlencode()}"
     if not request.htmx:
         return redirect(address)
-    shown = portfolio_shown(request, run_id)
+    shown = queries.portfolio_shown(by=request.actor, run_id=run_id, asked=request.GET.dict())
     return push_url(render(request, "allocation/_portfolio.html", shown), address)
 
 
@@ -70,9 +64,8 @@ def change_search(request: Asked, run_id: int, code: str) -> HttpResponse:
 
 @require_POST
 def decision(request: Asked, run_id: int) -> HttpResponse:
-    form = DecisionForm(request.POST)
-    form.full_clean()
-    actions.decide_run(run_id=run_id, by=request.actor, **form.cleaned_data)
+    said = {name: request.POST.get(name, "") for name in ("verdict", "note")}
+    actions.decide_run(run_id=run_id, by=request.actor, **said)
     return redirect("allocation:round", run_id=run_id)
 
 
@@ -86,21 +79,3 @@ def publication(request: Asked, run_id: int) -> HttpResponse:
 def export(request: Asked, run_id: int) -> FileResponse:
     file = queries.export(by=request.actor, run_id=run_id)
     return FileResponse(file, as_attachment=True, filename=f"round-{run_id}.zip")
-
-
-def portfolio_shown(request: Asked, run_id: int) -> dict[str, object]:
-    """Return the rows of the portfolio that the address asks for."""
-    chosen = {name: request.GET.get(name, "") for name in ("outcome", "place", "search")}
-    rows = queries.portfolio(by=request.actor, run_id=run_id, **chosen)
-    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    lines = [queries.line_of(candidate=candidate, by=request.actor) for candidate in page]
-    telling = next((each for each in page if each.outcome == Candidate.Outcome.REFUSED), None)
-    first = telling or next(iter(page), None)
-    return {
-        "run_id": run_id,
-        "lines": lines,
-        "page": page,
-        "chosen": chosen,
-        "case": first and queries.case_of(candidate=first, by=request.actor),
-        "may_try": bool(lines) and lines[0].is_full,
-    }

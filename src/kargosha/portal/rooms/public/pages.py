@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from kargosha.areas.allocation import pages, queries
+from kargosha.areas.allocation import queries
 from kargosha.kernel.asking import Asked
 
 
@@ -11,4 +11,5 @@ def front(request: Asked) -> HttpResponse:
     run = queries.latest_published(by=request.actor)
     if run is None:
         return render(request, "public/empty.html")
-    return pages.round_page(request, run.pk)
+    shown = queries.round_shown(by=request.actor, run_id=run.pk, asked=request.GET.dict())
+    return render(request, "allocation/round.html", shown)
