@@ -13,13 +13,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from pytest_django import DjangoDbBlocker
 
 from kargosha.kernel.grants import grant_to
 from kargosha.portal import reference
 from kargosha.portal.postgres import APP, DATABASE, OWNER, EmbeddedPostgres
-from tests.databases import copied, django_on
+from tests.databases import copied, django_on, serving
 
 TEMPLATE = DATABASE
 SHARED = "kargosha_shared"
@@ -85,13 +84,5 @@ def own_database(
 @pytest.fixture
 def own_server(own_database: str) -> Iterator[str]:
     """Serve the test's own database on a free port of this machine, and return the address."""
-    thread = LiveServerThread("localhost", _StaticFilesHandler)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    if thread.error:
-        raise thread.error
-    try:
-        yield f"http://localhost:{thread.port}"
-    finally:
-        thread.terminate()
+    with serving() as address:
+        yield address

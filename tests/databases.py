@@ -1,10 +1,12 @@
-"""Copies of a database, and Django pointed at one of them."""
+"""Copies of a database, Django pointed at one of them, and a server of its pages."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
+from django.test.testcases import LiveServerThread
 from psycopg import sql
 
 from kargosha.portal.postgres import SUPERUSER, EmbeddedPostgres
@@ -37,3 +39,18 @@ def django_on(server: EmbeddedPostgres, role: str, name: str) -> Iterator[None]:
     finally:
         connections["default"].close()
         described.update(before)
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve the database at hand on a free port of this machine for a while."""
+    thread = LiveServerThread("localhost", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    try:
+        yield f"http://localhost:{thread.port}"
+    finally:
+        thread.terminate()
