@@ -112,13 +112,19 @@ class NeedMap:
 @register.simple_tag
 def need_map(needs: Sequence[CountyNeed]) -> NeedMap:
     """Return the map of the counties that have coordinates."""
-    seen = [need for need in needs if need.place.latitude is not None]
-    if not seen:
+    spots = [
+        _Spot(need, latitude, longitude)
+        for need in needs
+        if (latitude := need.place.latitude) is not None
+        and (longitude := need.place.longitude) is not None
+    ]
+    if not spots:
         return NeedMap()
-    plane = _Plane.over(seen)
+    plane = _Plane.over(spots)
+    seen = [spot.need for spot in spots]
     ends = _ends([need.unemployment for need in seen if need.unemployment is not None])
-    most = max((need.population or 0 for need in seen), default=0) or 1
-    dots = [_dot(need, plane, ends, most) for need in seen]
+    most = max(need.population or 0 for need in seen) or 1
+    dots = [_dot(spot, plane, ends, most) for spot in spots]
     dots.sort(key=lambda dot: -dot.r)
     return NeedMap(
         dots=dots,
@@ -133,6 +139,15 @@ def need_map(needs: Sequence[CountyNeed]) -> NeedMap:
 
 
 @dataclass(frozen=True)
+class _Spot:
+    """A county that has coordinates."""
+
+    need: CountyNeed
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
 class _Plane:
     """Where a latitude and a longitude lie in the drawing."""
 
@@ -142,10 +157,9 @@ class _Plane:
     east: float
 
     @classmethod
-    def over(cls, needs: Iterable[CountyNeed]) -> "_Plane":
-        places = [need.place for need in needs]
-        latitudes = [place.latitude for place in places]
-        longitudes = [place.longitude for place in places]
+    def over(cls, spots: Sequence[_Spot]) -> "_Plane":
+        latitudes = [spot.latitude for spot in spots]
+        longitudes = [spot.longitude for spot in spots]
         west, east = min(longitudes), max(longitudes)
         return cls(max(latitudes), min(latitudes), west, max(east, west + 0.1))
 
@@ -180,13 +194,12 @@ def _ends(rates: Sequence[float]) -> list[float]:
     return [low + (high - low) * step / STEPS for step in range(STEPS + 1)]
 
 
-def _dot(need: CountyNeed, plane: _Plane, ends: Sequence[float], most: float) -> Dot:
-    step = "none"
+def _dot(spot: _Spot, plane: _Plane, ends: Sequence[float], most: float) -> Dot:
+    need, step = spot.need, "none"
     if need.unemployment is not None:
         step = str(max(sum(need.unemployment > end for end in ends[1:-1]) + 1, 1))
     r = max(LARGEST * math.sqrt((need.population or 0) / most), SMALLEST)
-    place = need.place
-    return Dot(need, plane.x(place.longitude), plane.y(place.latitude), round(r, 1), step)
+    return Dot(need, plane.x(spot.longitude), plane.y(spot.latitude), round(r, 1), step)
 
 
 def _labels(dots: Sequence[Dot], height: float) -> Iterator[Label]:
