@@ -6,6 +6,8 @@ from tests.reference.enumeration import best_portfolio
 from tests.reference.literal_highs import plain_highs
 from tests.reference.literal_tables import LiteralTables
 
+from kargosha.analysis.allocation import Portfolio, SolveOptions, allocate
+
 
 def small(seed: int) -> LiteralTables:
     """Return a round of nine candidates and three funds, with the benchmark's own quotas."""
@@ -22,6 +24,21 @@ def test_both_references_find_the_same_value(seed: int) -> None:
 
     assert found.objective == pytest.approx(best.value, rel=1e-6, abs=1e-6)
     assert found.bound == pytest.approx(best.value, rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_decided_plan_is_worth_what_plain_highs_finds(seed: int) -> None:
+    whole = made_up_round(30, seed)
+    tables = LiteralTables(whole.candidates, whole.funds, None, whole.quotas.tail(1))
+
+    found = plain_highs(tables, gap=0.0)
+    plan = allocate(
+        {"candidates": whole.candidates, "funds": whole.funds, "quotas": whole.quotas.tail(1)},
+        SolveOptions(gap=0.0),
+    )
+
+    assert isinstance(plan, Portfolio)
+    assert plan.objective == pytest.approx(found.objective, rel=1e-6)
 
 
 def test_a_round_is_the_same_for_the_same_seed() -> None:
