@@ -256,7 +256,8 @@ def _fits(dtype: pl.DataType, kind: Kind) -> bool:
         return True
     if kind in ("rials", "count", "number", "share"):
         return dtype.is_integer() or dtype.is_float()
-    return dtype in (DTYPES[kind], pl.String)
+    # Polars makes List(Null) of a column of lists that are all empty.
+    return dtype in (DTYPES[kind], pl.String) or (kind == "list" and dtype == pl.List(pl.Null))
 
 
 def _wrong(series: pl.Series, column: Column) -> list[tuple[str, pl.Series, dict[str, float]]]:

@@ -124,8 +124,8 @@ class Model:
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """Every row before scaling."""
-        return (
+        """Every row before scaling, but those that hold whatever is chosen."""
+        rows = (
             *self._choices(),
             *self._counted(),
             *self._budgets(),
@@ -133,6 +133,7 @@ class Model:
             *self._quota_rows(),
             *self._capacity_rows(),
         )
+        return tuple(row for row in rows if len(row.index) or row.lower > 0 or row.upper < 0)
 
     @cached_property
     def programme(self) -> Programme:

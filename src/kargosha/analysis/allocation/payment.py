@@ -1,6 +1,5 @@
 """Whether a plan can be paid, by whom, and if not, what the programme has to learn from it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,8 +10,11 @@ from kargosha.analysis.allocation.rials import demanded, split
 from kargosha.analysis.allocation.supports import Demand, split_by_solver
 from kargosha.analysis.watch import Watch
 
-SUPPORT_NODES = 200
+SUPPORT_NODES = 100
 """Work that is spent on choosing the funds of one plan before another plan is sought."""
+
+SUPPORTABLE = 400
+"""Up to so many pairs the solver is asked to choose the funds of one plan."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,16 +27,16 @@ class Unpayable:
         A set of funds that the plan asks for more than they have; empty when no single set shows
         it, but the limit of two funds a candidate does.
     overdrawn
-        By how many rials; 0 when no single set shows it.
-    short
-        What each fund lacked in the nearest split that was found, in rials.
+        By how many rials; without such a set, what all funds lack in the nearest split found.
+    stranded
+        Rials that the nearest split leaves in funds while others are overdrawn.
     crowded
         Candidates whose money the limit of two funds holds back.
     """
 
     funds: frozenset[int]
     overdrawn: int
-    short: Mapping[int, int]
+    stranded: int
     crowded: frozenset[int]
 
 
@@ -69,13 +71,19 @@ def paid(problem: Problem, mode: Ints, options: SolveOptions, watch: Watch) -> A
     inside[list(settled.stuck)] = True
     over = int(demanded(amount, most, inside).sum() - budget[inside].sum())
     if over > 0:
-        return Unpayable(frozenset(settled.stuck), over, {}, frozenset())
-    within = replace(options, most_nodes=SUPPORT_NODES)
-    by_solver, crowded = split_by_solver(Demand(amount, most, budget), within, watch)
-    if by_solver is not None:
-        return awards(problem, mode, by_solver)
-    short = {int(fund): int(-settled.left[fund]) for fund in np.flatnonzero(settled.left < 0)}
-    return Unpayable(frozenset(), 0, short, frozenset(granted[crowded].tolist()))
+        return Unpayable(frozenset(settled.stuck), over, 0, frozenset())
+    crowded = np.flatnonzero((settled.given > 0).sum(axis=1) > 1)
+    if np.count_nonzero(most) <= SUPPORTABLE:
+        within = replace(options, most_nodes=SUPPORT_NODES)
+        by_solver, crowded = split_by_solver(Demand(amount, most, budget), within, watch)
+        if by_solver is not None:
+            return awards(problem, mode, by_solver)
+    return Unpayable(
+        funds=frozenset(),
+        overdrawn=int(-np.minimum(settled.left, 0).sum()),
+        stranded=int(np.maximum(settled.left, 0).sum()),
+        crowded=frozenset(granted[crowded].tolist()),
+    )
 
 
 def left_for_splits(problem: Problem, mode: Ints) -> Ints:

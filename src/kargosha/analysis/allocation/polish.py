@@ -1,6 +1,7 @@
 """Add to a plan whoever still fits, so that each refused candidate would break some condition."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,11 +9,13 @@ from kargosha.analysis.allocation.payment import Awards, left_for_splits, paid
 from kargosha.analysis.allocation.problem import (
     REFUSED,
     SPLIT,
+    Bools,
     Ints,
     Problem,
     SolveOptions,
 )
-from kargosha.analysis.allocation.tally import Tally
+from kargosha.analysis.allocation.rials import demanded
+from kargosha.analysis.allocation.tally import Tally, taken_amount, taken_value
 from kargosha.analysis.watch import Watch
 
 
@@ -37,8 +40,11 @@ def polished(
     """
     while True:
         tally = Tally.of(problem, mode)
+        exhausted: list[_Purse] = []
         for i, way in _ways(problem, mode):
             amount = int(problem.amount[i] if way == SPLIT else problem.whole_amount[way])
+            if any(purse.lacks(problem, i, way) for purse in exhausted):
+                continue
             if not tally.admits(i, amount):
                 continue
             larger = mode.copy()
@@ -47,8 +53,55 @@ def polished(
             if isinstance(payment, Awards):
                 mode, awards = larger, payment
                 break
+            if payment.funds:
+                exhausted.append(_Purse.of(problem, mode, payment.funds))
         else:
             return mode, awards
+
+
+def thinned(
+    problem: Problem, mode: Ints, options: SolveOptions, watch: Watch
+) -> tuple[Ints, Awards] | None:
+    """Refuse the least valuable per rial until a plan that could not be paid can be.
+
+    For a search that was stopped: twice as many are refused at each try. None when floors or
+    requirements do not allow it.
+    """
+    granted = np.flatnonzero(mode != REFUSED)
+    amount, value = taken_amount(problem, mode)[granted], taken_value(problem, mode)[granted]
+    order = granted[np.lexsort((granted, value / amount))]
+    fewer = 1
+    while fewer <= len(order):
+        smaller = mode.copy()
+        smaller[order[:fewer]] = REFUSED
+        payment = paid(problem, smaller, options, watch)
+        if isinstance(payment, Awards) and not Tally.of(problem, smaller).broken():
+            return smaller, payment
+        fewer *= 2
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class _Purse:
+    """What a set of funds has left beyond what a plan must draw from it."""
+
+    inside: Bools
+    left: int
+
+    @classmethod
+    def of(cls, problem: Problem, mode: Ints, funds: frozenset[int]) -> "_Purse":
+        inside = np.isin(np.arange(len(problem.funds)), list(funds))
+        granted = mode == SPLIT
+        drawn = demanded(problem.amount[granted], problem.most[granted], inside)
+        return cls(inside, int((left_for_splits(problem, mode)[inside]).sum() - drawn.sum()))
+
+    def lacks(self, problem: Problem, i: int, way: int) -> bool:
+        """Say whether one candidate more would have to draw more than is left."""
+        if way == SPLIT:
+            more = demanded(problem.amount[[i]], problem.most[[i]], self.inside)
+            return int(more[0]) > self.left
+        fund = problem.whole_fund[way]
+        return bool(fund >= 0 and self.inside[fund] and problem.whole_amount[way] > self.left)
 
 
 def _ways(problem: Problem, mode: Ints) -> Iterator[tuple[int, int]]:

@@ -25,7 +25,7 @@ MOST_SEPARATIONS = 50
 MOST_ROUNDS = 30
 """Plans that are tried before a search gives up paying them."""
 
-OPENABLE = 600
+OPENABLE = 400
 """Up to so many split pairs the literal model is solved where the limit of two funds stands in the
 way; beyond, plans with a little less money are sought and the first bound tells the gap."""
 
@@ -190,11 +190,19 @@ def _learnt(model: Model, payment: Awards | Unpayable, broken: list[Condition]) 
         every = frozenset(model.split_candidates.tolist())
         opened = shape.opened | (payment.crowded - shape.opened or every)
         return replace(shape, opened=opened, tightened=tightened)
-    alone = {frozenset([fund]): rials for fund, rials in payment.short.items()}
-    for funds, rials in (alone or {payment.funds: payment.overdrawn}).items():
-        name = "+".join(fund_names(model.problem, funds))
-        tightened[name] = tightened.get(name, 0.0) + MARGIN * rials
+    tightened |= _less_money(model, payment)
     return replace(shape, tightened=tightened)
+
+
+def _less_money(model: Model, payment: Unpayable) -> dict[str, float]:
+    """Tighten the money of the overdrawn funds, or of all by what was stranded, twice at least."""
+    everyone = frozenset(range(len(model.problem.funds)))
+    name = "+".join(fund_names(model.problem, payment.funds or everyone))
+    before = model.shape.tightened.get(name, 0.0)
+    if payment.funds:
+        return {name: before + MARGIN * payment.overdrawn}
+    unused = payment.stranded - payment.overdrawn
+    return {name: max(unused + MARGIN * payment.overdrawn, MARGIN * before)}
 
 
 def _tightened(shape: Shape, broken: list[Condition]) -> dict[str, float]:

@@ -10,14 +10,17 @@ import polars as pl
 from kargosha.analysis.allocation.build import build
 from kargosha.analysis.allocation.conflict import conflict
 from kargosha.analysis.allocation.highs import solver_name
-from kargosha.analysis.allocation.polish import polished
+from kargosha.analysis.allocation.payment import Awards
+from kargosha.analysis.allocation.polish import polished, thinned
 from kargosha.analysis.allocation.problem import (
     Infeasible,
+    Ints,
     NoPlan,
     Portfolio,
     Problem,
     Quota,
     SolveOptions,
+    StoppedBy,
 )
 from kargosha.analysis.allocation.search import Found, search
 from kargosha.analysis.allocation.tally import Tally, taken_value
@@ -119,10 +122,11 @@ def _lowered(quota: Quota, inside: Fraction, whole: Fraction) -> Quota:
 def _told(
     problem: Problem, found: Found, options: SolveOptions, watch: Watch
 ) -> Portfolio | NoPlan:
-    if found.mode is None or found.awards is None:
+    plan = _plan(problem, found, options, watch)
+    if plan is None:
         bound = found.bound if abs(found.bound) < float("inf") else None
         return NoPlan(bound, found.stopped_by)
-    mode, awards = polished(problem, found.mode, found.awards, options, watch)
+    mode, awards = polished(problem, *plan, options, watch)
     objective = fsum(taken_value(problem, mode).tolist())
     bound = max(found.bound, objective)
     gap = (bound - objective) / max(abs(objective), TINY)
@@ -134,9 +138,26 @@ def _told(
         objective=objective,
         bound=bound,
         gap=gap,
-        stopped_by="gap" if gap <= options.gap else found.stopped_by,
+        stopped_by=_stopped_by(gap, found, options),
         nodes=found.nodes,
         iterations=found.iterations,
         seed=options.seed,
         solver=solver_name(),
     )
+
+
+def _stopped_by(gap: float, found: Found, options: SolveOptions) -> StoppedBy:
+    """Say what ended the search; a gap left by rows that had to be tightened counts as work."""
+    if gap <= options.gap + TINY:
+        return "gap"
+    return "work" if found.stopped_by == "gap" else found.stopped_by
+
+
+def _plan(
+    problem: Problem, found: Found, options: SolveOptions, watch: Watch
+) -> tuple[Ints, Awards] | None:
+    if found.mode is not None and found.awards is not None:
+        return found.mode, found.awards
+    if found.unpaid is None:
+        return None
+    return thinned(problem, found.unpaid, options, watch)
