@@ -24,6 +24,8 @@ register = Library()
 
 LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 BILLION = 10**9
+MOST_LISTED, LISTED = 3, 2
+"""How many names a sentence lists, and how many once there are more."""
 
 Number = int | float | Decimal
 
@@ -245,15 +247,21 @@ class _Known(dict[str, object]):
 
 
 def _named(value: object, names: Mapping[str, object]) -> object:
-    """Return the name behind a code, or behind each of several."""
+    """Return the name behind a code, or behind the first of many."""
     if isinstance(value, list | tuple):
-        return [_named(each, names) for each in value]
+        some = [_named(each, names) for each in value]
+        if len(some) <= MOST_LISTED:
+            return some
+        more = words.say("list.more", {"count": len(some) - LISTED}, _here())
+        return [*some[:LISTED], more]
     return name(names[value]) if isinstance(value, str) and value in names else value
 
 
 def _figure(size: Number, spec: str) -> str:
     """Write a number; one with a sign is kept together in a text that runs from right to left."""
-    written = grouped(size, _here(), spec)  # type: ignore[arg-type]
+    if not float(format(size, spec.replace(",", ""))):
+        size = 0.0  # what is rounded to nothing has no sign
+    written = grouped(size, _here(), spec.replace("+", "") if not size else spec)  # type: ignore[arg-type]
     return written if written[0] not in "−+" else LEFT_TO_RIGHT + written
 
 
