@@ -11,6 +11,7 @@ from ninja.security import SessionAuth
 
 from kargosha import __version__
 from kargosha.areas import FLOW
+from kargosha.portal.rooms.office.api import router as office
 
 
 class PlainRenderer(JSONRenderer):
@@ -36,3 +37,4 @@ api = NinjaAPI(
 )
 for area in FLOW:
     api.add_router(f"/{area}/", import_module(f"kargosha.areas.{area}.api").router, tags=[area])
+api.add_router("/office/", office, tags=["office"])

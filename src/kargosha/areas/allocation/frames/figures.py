@@ -13,7 +13,6 @@ from kargosha.analysis.allocation.instruments import (
     decided,
     equal_share,
     first_come,
-    individual_loans,
     population_share,
 )
 from kargosha.analysis.allocation.problem import Bools
@@ -34,7 +33,6 @@ def figures(
         first_come(problem, asking),
         equal_share(problem, asking, counties),
         population_share(problem, asking, counties),
-        individual_loans(problem, asking, rulebook.number("keep_probability.individual")),
     ]
     reached = [targeting(spending, asking, counties) for spending in instruments]
     return {

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from django.core.paginator import Paginator
 
 from kargosha.areas.allocation.models import Candidate
-from kargosha.areas.allocation.queries.proposals import case_of, line_of, portfolio
-from kargosha.areas.allocation.queries.rounds import round_page
+from kargosha.areas.allocation.queries.proposals import case_of, chosen, line_of
+from kargosha.areas.allocation.queries.rounds import round_page, rounds
 from kargosha.kernel.access import Actor
+from kargosha.kernel.errors import NotFound
 from kargosha.kernel.roles import Permission
 
 FILTERS = ("outcome", "place", "search")
@@ -23,7 +24,7 @@ def round_shown(*, by: Actor, run_id: int, asked: Mapping[str, str]) -> dict[str
         There is no such run, or none that the asker may see.
     """
     found = round_page(by=by, run_id=run_id)
-    return portfolio_shown(by=by, run_id=run_id, asked=asked) | {
+    return _part(by, run_id, asked) | {
         "round": found,
         "names": found.names,
         "outcomes": Candidate.Outcome.values,
@@ -40,9 +41,14 @@ def portfolio_shown(*, by: Actor, run_id: int, asked: Mapping[str, str]) -> dict
     NotFound
         There is no such run, or none that the asker may see.
     """
-    chosen = {name: asked.get(name, "") for name in FILTERS}
-    rows = portfolio(by=by, run_id=run_id, **chosen)
-    page = Paginator(rows, ROWS_A_PAGE).get_page(asked.get("page"))
+    if not rounds(by=by).filter(pk=run_id).exists():
+        raise NotFound("run", run_id)
+    return _part(by, run_id, asked)
+
+
+def _part(by: Actor, run_id: int, asked: Mapping[str, str]) -> dict[str, object]:
+    filters = {name: asked.get(name, "") for name in FILTERS}
+    page = Paginator(chosen(by, run_id, filters), ROWS_A_PAGE).get_page(asked.get("page"))
     lines = [line_of(candidate=candidate, by=by) for candidate in page]
     telling = next((each for each in page if each.outcome == Candidate.Outcome.REFUSED), None)
     first = telling or next(iter(page), None)
@@ -50,7 +56,7 @@ def portfolio_shown(*, by: Actor, run_id: int, asked: Mapping[str, str]) -> dict
         "run_id": run_id,
         "lines": lines,
         "page": page,
-        "chosen": chosen,
+        "chosen": filters,
         "case": first and case_of(candidate=first, by=by),
         "may_try": bool(lines) and lines[0].is_full,
     }

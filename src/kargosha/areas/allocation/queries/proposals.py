@@ -1,5 +1,7 @@
 """The proposals of a run: the portfolio, and the why of each."""
 
+from collections.abc import Mapping
+
 from django.db.models import Prefetch, Q, QuerySet
 
 from kargosha.areas.allocation.models import Award, Candidate, Change
@@ -20,19 +22,7 @@ def portfolio(
     """
     if not rounds(by=by).filter(pk=run_id).exists():
         raise NotFound("run", run_id)
-    found = (
-        Candidate.objects.filter(run_id=run_id)
-        .filter(seen(by, "run__") | visible_to(by, Permission.RUN_VIEW))
-        .select_related("run", "application__place", "application__activity", "reason")
-        .prefetch_related(Prefetch("awards", Award.objects.select_related("agreement")))
-    )
-    if outcome:
-        found = found.filter(outcome=outcome)
-    if place:
-        found = found.filter(place_code__startswith=place)
-    if search:
-        found = found.filter(_found_by(by, search))
-    return found.order_by("application__code")
+    return chosen(by, run_id, {"outcome": outcome, "place": place, "search": search})
 
 
 def case(*, by: Actor, run_id: int, code: str) -> Case:
@@ -91,6 +81,23 @@ def line_of(*, candidate: Candidate, by: Actor) -> Line:
         margin=candidate.margin if is_full else None,
         is_full=is_full,
     )
+
+
+def chosen(by: Actor, run_id: int, filters: Mapping[str, str]) -> QuerySet[Candidate]:
+    """Return the candidates of a run, known to be seen by the asker, that the filters leave."""
+    found = (
+        Candidate.objects.filter(run_id=run_id)
+        .filter(seen(by, "run__") | visible_to(by, Permission.RUN_VIEW))
+        .select_related("run", "application__place", "application__activity", "reason")
+        .prefetch_related(Prefetch("awards", Award.objects.select_related("agreement")))
+    )
+    if filters["outcome"]:
+        found = found.filter(outcome=filters["outcome"])
+    if filters["place"]:
+        found = found.filter(place_code__startswith=filters["place"])
+    if filters["search"]:
+        found = found.filter(_found_by(by, filters["search"]))
+    return found.order_by("application__code")
 
 
 def _found_by(by: Actor, search: str) -> Q:
