@@ -9,7 +9,7 @@ from django.template import Library
 from kargosha.analysis.allocation import Condition
 from kargosha.analysis.allocation.problem import ConditionKind
 from kargosha.areas.allocation.models import Candidate, Change, QuotaCost
-from kargosha.areas.allocation.queries import QuotaLine
+from kargosha.areas.allocation.queries import Line, QuotaLine
 from kargosha.areas.funding.models import Quota
 from kargosha.files import words
 from kargosha.files.conditions import condition_told
@@ -103,11 +103,21 @@ def short_reason(code: str) -> str:
 
 
 @register.simple_tag
-def change_sentence(change: Change, is_full: bool, names: Figures | None = None) -> str:
-    """Say with which change the proposal would have won; to applicants in their words."""
-    code = f"change.{change.kind.removeprefix('change.')}"
-    plain = is_full or f"{code}.applicant" not in words.sentences(current_language())
-    return sentence(code if plain else f"{code}.applicant", change.values, names)
+def reason_sentence(line: Line, names: Figures) -> str:
+    """Say why a proposal had its outcome; to the public without amounts, prices and cut-offs."""
+    if line.is_full:
+        return sentence(line.reason, line.values, names)
+    return sentence(f"public.{line.reason.removesuffix('.applicant')}", line.values, names)
+
+
+@register.simple_tag
+def change_sentence(change: Change, is_full: bool, names: Figures) -> str:
+    """Say with which change the proposal would have won; to the public without its amounts."""
+    if is_full:
+        return sentence(change.kind, change.values, names)
+    left = over(change.values.get("amount"), change.values.get("asked"))
+    values = change.values | {"share": percent(None if left is None else 1 - left, 1)}
+    return sentence(f"public.{change.kind}", values, names)
 
 
 @register.simple_tag
