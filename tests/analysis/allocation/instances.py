@@ -100,6 +100,34 @@ def made_up(seed: int) -> dict[str, pl.DataFrame]:
     return tables
 
 
+def made_up_money(seed: int) -> dict[str, pl.DataFrame]:
+    """Return a round where only money binds: eight candidates, each open to some of four funds."""
+    dice = np.random.Generator(np.random.PCG64(seed))
+    names, sources = [f"c{i}" for i in range(8)], [f"F{k}" for k in range(4)]
+    asked = candidates(
+        **{name: (int(dice.integers(20, 100)), float(dice.integers(1, 30))) for name in names}
+    )
+    money = [
+        {
+            "fund_id": source,
+            "budget": int(asked["amount"].sum() * dice.uniform(0.05, 0.25)),
+            "max_share": float(dice.choice([0.4, 0.6, 1.0])),
+        }
+        for source in sources
+    ]
+    listed = [
+        {"candidate_id": name, "fund_id": source}
+        for name in names
+        for source in sources
+        if dice.random() < 0.6
+    ]
+    return {
+        "candidates": asked,
+        "funds": table("funds", *money),
+        "options": table("options", *listed),
+    }
+
+
 def _candidates(dice: np.random.Generator, n: int, size: int) -> pl.DataFrame:
     rows = [
         {

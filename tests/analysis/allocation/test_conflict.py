@@ -6,7 +6,9 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kargosha.analysis.allocation import Infeasible, SolveOptions, allocate
+from kargosha.analysis.allocation import Infeasible, SolveOptions, allocate, build
+from kargosha.analysis.allocation.conflict import conflict
+from kargosha.analysis.watch import Unwatched
 from tests.analysis.allocation.instances import candidates, funds, made_up, quota, table
 from tests.reference.enumeration import best_portfolio
 from tests.reference.literal_tables import LiteralTables
@@ -137,3 +139,19 @@ def test_relative_bounds_are_told_as_shares() -> None:
     assert conflict["floor:women"]["needed"] == 0.3
     assert conflict["floor:women"]["reachable"] == 0.0
     assert conflict["floor:one"]["reachable"] == 0.0
+
+
+def test_without_time_every_condition_is_kept_and_nothing_reached_is_told() -> None:
+    # No sum of 6, 10 and 15 is 29; the relaxation does not see it.
+    bounds = quota("all", "all", "amount", floor=29.0, ceiling=29.0)
+    problem = build(
+        {
+            "candidates": candidates(A=(6, 1.0), B=(10, 1.0), C=(15, 1.0), D=(6, 1.0)),
+            "quotas": table("quotas", bounds),
+        }
+    )
+
+    kept = conflict(problem, SolveOptions(seconds=0.0), Unwatched())
+
+    assert [condition.name for condition in kept] == ["floor:all", "ceiling:all"]
+    assert [condition.values["reachable"] for condition in kept] == [None, None]

@@ -108,6 +108,18 @@ def test_the_solver_says_when_two_funds_do_not_reach() -> None:
     assert crowded.size > 0
 
 
+def test_a_solver_without_time_gives_no_split() -> None:
+    amount, most = np.array([100, 100]), np.full((2, 3), 50)
+    without_time = SolveOptions(seconds=0.0)
+
+    settled, crowded = split_by_solver(
+        Demand(amount, most, np.array([60, 70, 70])), without_time, Unwatched()
+    )
+
+    assert settled is None
+    assert crowded.size == 0
+
+
 def test_two_funds_that_cannot_reach_are_a_mistake_of_the_caller() -> None:
     with pytest.raises(ValueError, match="cannot reach"):
         split(np.array([100]), np.array([[40, 40, 40]]), np.array([100, 100, 100]))
@@ -145,3 +157,22 @@ def test_payments_are_exchanged_between_funds() -> None:
 
     assert not settled.stuck
     assert settled.given.tolist() == [[0, 60, 40, 0], [50, 0, 0, 40]]
+
+
+def test_two_funds_that_reach_all_but_one_rial_do_not_pay() -> None:
+    most = np.array([[3_005_024_712, 1_287_867_733, 0], [0, 1_534_227_704, 5_114_092_347]])
+    amount = np.array([4_292_892_446, 5_114_092_347])
+    demand = Demand(amount, most, np.array([3_382_592_340, 2_786_127_536, 3_776_314_611]))
+
+    settled, _ = split_by_solver(demand, OPTIONS, Unwatched())
+
+    assert settled is None
+
+
+def test_a_rial_that_only_a_third_fund_has_is_not_lent_by_the_solvers_tolerance() -> None:
+    amount = np.array([10**10])
+    most = np.array([[6 * 10**9, 4 * 10**9 - 1, 1]])
+
+    settled, _ = split_by_solver(Demand(amount, most, most[0]), OPTIONS, Unwatched())
+
+    assert settled is None

@@ -31,6 +31,7 @@ from tests.analysis.allocation.instances import (
     candidates,
     funds,
     made_up,
+    made_up_money,
     quota,
     table,
 )
@@ -64,6 +65,16 @@ def test_the_plan_is_worth_what_enumeration_finds(seed: int) -> None:
     else:
         assert isinstance(plan, Infeasible)
         assert best.granted is None
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_sets_of_funds_say_what_money_columns_would(seed: int) -> None:
+    tables = made_up_money(seed)
+
+    plan = solve(build(tables), EXACTLY)
+
+    assert isinstance(plan, Portfolio)
+    assert plan.objective == best_portfolio(LiteralTables(**tables)).value
 
 
 @given(SEEDS)
@@ -249,6 +260,27 @@ def test_a_large_round_whose_money_does_not_divide_tells_the_gap() -> None:
     assert check(build(tables), plan) == []
 
 
+def test_a_search_that_was_stopped_unpaid_gives_a_smaller_plan() -> None:
+    dice = np.random.Generator(np.random.PCG64(5))
+    tables = halves(110, [13 * 50 + 49] * 9)
+    names = tables["candidates"]["candidate_id"]
+    worth = tables["candidates"].with_columns(value=dice.uniform(1, 2, 110))
+    limits = [{"capacity_id": f"k{k}", "limit": 2_900.0} for k in range(6)]
+    uses = [
+        {"candidate_id": name, "capacity_id": f"k{k}", "use": float(dice.integers(1, 100))}
+        for name in names
+        for k in range(6)
+    ]
+    scarce = {"capacities": table("capacities", *limits), "uses": table("uses", *uses)}
+    problem = build({**tables, "candidates": worth, **scarce})
+
+    plan = solve(problem, SolveOptions(gap=0.0, most_nodes=1))
+
+    assert isinstance(plan, Portfolio)
+    assert check(problem, plan) == []
+    assert plan.stopped_by == "work"
+
+
 def test_a_plan_that_was_stopped_unpaid_is_thinned_until_it_can_be_paid() -> None:
     problem = build(halves(110, [29 * 50 + 49] * 7))
     every = np.where(np.arange(problem.size) < 104, SPLIT, REFUSED)
@@ -266,6 +298,50 @@ def test_a_plan_with_a_floor_cannot_be_thinned_below_it() -> None:
     problem = build({**halves(2, [60, 70, 70]), "quotas": floor})
 
     assert thinned(problem, np.array([SPLIT, SPLIT]), ORDINARY, UNWATCHED) is None
+
+
+JUST_ABOVE_ONE = 1.0000000001
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {
+            "quotas": table("quotas", quota("q", "all", "jobs", ceiling=2.0)),
+        },
+        {
+            "capacities": table("capacities", {"capacity_id": "k", "limit": 2.0}),
+            "uses": table(
+                "uses",
+                *(
+                    {"candidate_id": name, "capacity_id": "k", "use": JUST_ABOVE_ONE}
+                    for name in "AB"
+                ),
+            ),
+        },
+        {"funds": funds(F=2 * 10**15 - 1)},
+    ],
+    ids=["ceiling", "capacity", "fund"],
+)
+def test_what_the_solver_overlooks_within_its_tolerance_is_put_right(limits: Any) -> None:
+    asked = candidates(A=(10**15, 1.0), B=(10**15, 1.5)).with_columns(jobs=JUST_ABOVE_ONE)
+    tables = {"candidates": asked, **limits}
+
+    plan = allocate(tables)
+
+    assert isinstance(plan, Portfolio)
+    assert plan.granted.tolist() == [False, True]
+    assert check(build(tables), plan) == []
+
+
+def test_what_fits_only_within_the_solvers_tolerance_is_no_plan() -> None:
+    asked = candidates(A=(1, 1.0), B=(1, 1.5)).with_columns(jobs=JUST_ABOVE_ONE)
+    limits = [quota("q", "all", "jobs", ceiling=2.0), quota("r", "all", "count", floor=2.0)]
+
+    outcome = allocate({"candidates": asked, "quotas": table("quotas", *limits)})
+
+    assert isinstance(outcome, NoPlan)
+    assert outcome.stopped_by == "work"
 
 
 def test_everyone_is_funded_when_all_must_be() -> None:
@@ -353,7 +429,11 @@ def test_floors_that_cannot_be_met_are_missed_as_little_as_can_be() -> None:
     tables = {
         "candidates": candidates(A=(60, 1.0), B=(40, 5.0), C=(50, 2.0)),
         "funds": funds(F=100),
-        "quotas": table("quotas", quota("most", "all", "amount", floor=120.0)),
+        "quotas": table(
+            "quotas",
+            quota("most", "all", "amount", floor=120.0),
+            quota("one", "all", "count", floor=1.0),
+        ),
     }
 
     plan = least_missed(build(tables))

@@ -19,12 +19,6 @@ from kargosha.analysis.allocation.rials import demanded, split
 from kargosha.analysis.allocation.tally import Tally
 from kargosha.analysis.watch import Watch
 
-MOST_SEPARATIONS = 50
-"""Rounds of the linear relaxation in which sets of funds are looked for, before the tree."""
-
-MOST_ROUNDS = 30
-"""Plans that are tried before a search gives up paying them."""
-
 OPENABLE = 400
 """Up to so many split pairs the literal model is solved where the limit of two funds stands in the
 way; beyond, plans with a little less money are sought and the first bound tells the gap."""
@@ -96,18 +90,19 @@ def search(
     """
     shape = _separated(problem, Shape(first_sets(problem), elastic=elastic), options, watch)
     bound, nodes, iterations, seconds = np.inf, 0, 0, 0.0
-    for _ in range(MOST_ROUNDS):
+    while True:
         model = Model(problem, shape)
         within = replace(options, seconds=options.seconds - seconds)
         outcome = maximised(model.programme, within, watch)
         nodes, iterations = nodes + outcome.nodes, iterations + outcome.iterations
         seconds += outcome.seconds
-        verdict = outcome.verdict
         if not shape.tightened:
             bound = min(bound, outcome.bound)
-        elif verdict == "infeasible":
-            verdict = "stopped"
-        found = Found(verdict, None, None, None, bound, outcome.stopped_by, nodes, iterations, {})
+        found = Found(
+            outcome.verdict, None, None, None, bound, outcome.stopped_by, nodes, iterations, {}
+        )
+        if outcome.verdict == "infeasible" and shape.tightened:
+            return replace(found, verdict="stopped", stopped_by="work")
         if outcome.point is None:
             return found
         mode = model.mode(outcome.point)
@@ -119,7 +114,6 @@ def search(
         if outcome.verdict == "stopped":
             return replace(found, unpaid=mode)
         shape = _learnt(model, payment, broken)
-    return replace(found, verdict="stopped", stopped_by="work", unpaid=mode)
 
 
 def first_sets(problem: Problem) -> frozenset[frozenset[int]]:
@@ -131,7 +125,7 @@ def first_sets(problem: Problem) -> frozenset[frozenset[int]]:
 
 def _separated(problem: Problem, shape: Shape, options: SolveOptions, watch: Watch) -> Shape:
     """Add the sets of funds that the linear relaxation asks for too much."""
-    for _ in range(MOST_SEPARATIONS):
+    while True:
         model = Model(problem, shape)
         relaxed = replace(model.programme, whole=np.zeros(len(model.programme.cost), np.bool_))
         outcome = maximised(relaxed, options, watch)
@@ -141,7 +135,6 @@ def _separated(problem: Problem, shape: Shape, options: SolveOptions, watch: Wat
         if not funds or funds in shape.fund_sets:
             return _counted(model, relaxed, outcome.point, options, watch)
         shape = replace(shape, fund_sets=shape.fund_sets | {funds})
-    return shape
 
 
 def _counted(
@@ -195,25 +188,26 @@ def _learnt(model: Model, payment: Awards | Unpayable, broken: list[Condition]) 
 
 
 def _less_money(model: Model, payment: Unpayable) -> dict[str, float]:
-    """Tighten the money of the overdrawn funds, or of all by what was stranded, twice at least."""
+    """Tighten the money of the overdrawn funds, or of all by what was stranded."""
     everyone = frozenset(range(len(model.problem.funds)))
-    name = "+".join(fund_names(model.problem, payment.funds or everyone))
+    funds = payment.funds or everyone
+    unused = 0 if payment.funds else payment.stranded - payment.overdrawn
+    budget = sum(model.problem.funds[fund].budget for fund in funds)
+    name = "+".join(fund_names(model.problem, funds))
     before = model.shape.tightened.get(name, 0.0)
-    if payment.funds:
-        return {name: before + MARGIN * payment.overdrawn}
-    unused = payment.stranded - payment.overdrawn
-    return {name: max(unused + MARGIN * payment.overdrawn, MARGIN * before)}
+    return {name: _tighter(before, unused + MARGIN * payment.overdrawn, budget)}
 
 
 def _tightened(shape: Shape, broken: list[Condition]) -> dict[str, float]:
-    return {
-        condition.name: shape.tightened.get(condition.name, 0.0) + _excess(condition)
-        for condition in broken
-    }
+    tightened = {}
+    for condition in broken:
+        large, small = ("used", "limit") if condition.kind == "capacity" else ("reached", "needed")
+        found, asked = (float(str(condition.values[key])) for key in (large, small))
+        before = shape.tightened.get(condition.name, 0.0)
+        tightened[condition.name] = _tighter(before, MARGIN * abs(found - asked), asked)
+    return tightened
 
 
-def _excess(condition: Condition) -> float:
-    """Return what to tighten a broken row by, in its own measure."""
-    large, small = ("used", "limit") if condition.kind == "capacity" else ("reached", "needed")
-    found, asked = (float(str(condition.values[key])) for key in (large, small))
-    return max(MARGIN * abs(found - asked), LEAST_STEP * max(abs(asked), 1.0))
+def _tighter(before: float, excess: float, bound: float) -> float:
+    """Return what to tighten a row by: enough to be felt, and twice as much at each turn."""
+    return max(excess, MARGIN * before, LEAST_STEP * max(abs(bound), 1.0))

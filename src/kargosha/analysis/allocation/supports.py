@@ -58,7 +58,8 @@ def split_by_solver(
             break
         limited |= crowded
     settled = _to_the_rial(demand, money)
-    return (None if settled.stuck else settled), np.flatnonzero(limited)
+    is_paid = settled is not None and not settled.stuck
+    return (settled if is_paid else None), np.flatnonzero(limited)
 
 
 def _floats(demand: Demand) -> Floats:
@@ -107,12 +108,17 @@ def _programme(demand: Demand, limited: Bools) -> Programme:
     )
 
 
-def _to_the_rial(demand: Demand, money: Floats) -> Split:
-    """Keep the two largest payers of each candidate and mend the rounding in integers."""
+def _to_the_rial(demand: Demand, money: Floats) -> Split | None:
+    """Keep the two largest payers of each candidate and mend the rounding in integers.
+
+    None where the two together may not give the amount: the solver's tolerance lent some rials.
+    """
     k = len(demand.amount)
     order = np.argsort(-money, axis=1, kind="stable")[:, :MOST_FUNDS]
     own = np.zeros_like(demand.most)
     np.put_along_axis(own, order, np.take_along_axis(demand.most, order, axis=1), axis=1)
+    if (own.sum(axis=1) < demand.amount).any():
+        return None
     first, second = order[:, 0], order[:, -1]
     lines = np.arange(k)
     unit = scale(_floats(demand))
