@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 from benchmarks.instances import made_up_round
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kargosha.analysis.allocation import Portfolio, SolveOptions, build, solve
@@ -84,6 +84,8 @@ def with_opened(tables: Mapping[str, pl.DataFrame], name: str, opened: list[str]
 
 
 @given(SEEDS)
+@example(41)  # two funds reach all but one rial of an amount
+@example(31607)  # an amount tried on the way can be paid by no two funds
 @settings(max_examples=60, deadline=None)
 def test_every_verified_change_wins_under_enumeration(seed: int) -> None:
     tables = made_up(seed)
@@ -172,6 +174,7 @@ def test_whoever_asks_too_much_is_told_how_much_would_have_won() -> None:
         "amount": 7 * BILLION,
         "asked": 9 * BILLION,
         "above": 7 * BILLION + 1,
+        "less_percent": 23,
     }
 
 
@@ -260,7 +263,7 @@ def test_estimates_follow_the_prices() -> None:
     changes = estimated_changes(found, 2, [COURSE, KeepRaise("evidence", 0.4, 0.9)])
 
     values = by_kind(changes)
-    assert values["less_money"] == {"amount": 2 * BILLION, "asked": 4 * BILLION}
+    assert values["less_money"] == {"amount": 2 * BILLION, "asked": 4 * BILLION, "less_percent": 50}
     assert values["more_jobs"] == {"jobs": 2.0, "jobs_now": 1.0}
     assert values["higher_keep"]["by"] == "evidence"
     assert not any(change.verified for change in changes)

@@ -15,7 +15,7 @@ import numpy as np
 from kargosha.analysis.allocation.neighbourhood import Effort, Neighbourhood, Plan
 from kargosha.analysis.allocation.payment import Awards, paid
 from kargosha.analysis.allocation.prices import BILLION, Prices
-from kargosha.analysis.allocation.problem import Ints, Portfolio, Problem, SolveOptions
+from kargosha.analysis.allocation.problem import REFUSED, Ints, Portfolio, Problem, SolveOptions
 from kargosha.analysis.allocation.solve import ORDINARY, UNWATCHED
 from kargosha.analysis.allocation.tally import Tally, taken_value
 from kargosha.analysis.allocation.what_if import (
@@ -128,7 +128,8 @@ def verified_changes(
     -------
     tuple of Change
         All verified. ``less_money`` holds the largest winning amount that was found (``amount``)
-        and the smallest that was tried in vain (``above``). Empty when none was found, which is no
+        and the smallest that was tried in vain (``above``); ``less_percent`` tells the amount to the
+        public, who may not read it. Empty when none was found, which is no
         proof that there is none.
     """
     near = Neighbourhood(decided.portfolio, decided.prices, options, effort, watch)
@@ -194,8 +195,13 @@ def _less_money(decided: Decided, i: int, near: Neighbourhood, plan: Plan | None
             break
     if not won:
         return None
-    values = {"amount": won, "asked": asked, "above": lost}
+    values = {"amount": won, "asked": asked, "above": lost, "less_percent": _less(won, asked)}
     return Change("less_money", values, verified=True, for_applicant=True)
+
+
+def _less(amount: int, asked: int) -> int:
+    """Return by how many whole percent less the amount is, rounded towards what surely wins."""
+    return -(-100 * (asked - amount) // asked)
 
 
 def _stretched(
@@ -262,7 +268,8 @@ def _higher_keep(
 
 def _still_wins(changed: Problem, near: Neighbourhood, plan: Plan) -> bool:
     """Say whether a plan keeps every condition of the changed round and is worth enough there."""
-    if not near.wins(fsum(taken_value(changed, plan.mode).tolist())):
+    is_barred = any(plan.mode[k] != REFUSED for k in changed.barred)
+    if is_barred or not near.wins(fsum(taken_value(changed, plan.mode).tolist())):
         return False
     payment = paid(changed, plan.mode, near.options, near.watch)
     return isinstance(payment, Awards) and not Tally.of(changed, plan.mode).broken()
@@ -275,8 +282,8 @@ def _estimated(
     shortfall, asked = -margin, int(prices.amount[i])
     amount = int(asked * value / (value + shortfall) // MILLION) * MILLION
     if amount > 0:
-        less: dict[str, object] = {"amount": amount, "asked": asked}
-        yield Change("less_money", less, verified=False, for_applicant=True)
+        values = {"amount": amount, "asked": asked, "less_percent": _less(amount, asked)}
+        yield Change("less_money", values, verified=False, for_applicant=True)
     jobs = float(problem.jobs[i])
     if jobs > 0:
         needed = float(ceil(jobs * (1 + shortfall / value)))
