@@ -48,7 +48,9 @@ def portfolio_shown(*, by: Actor, run_id: int, asked: Mapping[str, str]) -> dict
 
 def _part(by: Actor, run_id: int, asked: Mapping[str, str]) -> dict[str, object]:
     filters = {name: asked.get(name, "") for name in FILTERS}
-    page = Paginator(chosen(by, run_id, filters), ROWS_A_PAGE).get_page(asked.get("page"))
+    page = Paginator(chosen(by=by, run_id=run_id, filters=filters), ROWS_A_PAGE).get_page(
+        asked.get("page")
+    )
     lines = [line_of(candidate=candidate, by=by) for candidate in page]
     telling = next((each for each in page if each.outcome == Candidate.Outcome.REFUSED), None)
     first = telling or next(iter(page), None)

@@ -22,7 +22,8 @@ def portfolio(
     """
     if not rounds(by=by).filter(pk=run_id).exists():
         raise NotFound("run", run_id)
-    return chosen(by, run_id, {"outcome": outcome, "place": place, "search": search})
+    filters = {"outcome": outcome, "place": place, "search": search}
+    return chosen(by=by, run_id=run_id, filters=filters)
 
 
 def case(*, by: Actor, run_id: int, code: str) -> Case:
@@ -83,7 +84,7 @@ def line_of(*, candidate: Candidate, by: Actor) -> Line:
     )
 
 
-def chosen(by: Actor, run_id: int, filters: Mapping[str, str]) -> QuerySet[Candidate]:
+def chosen(*, by: Actor, run_id: int, filters: Mapping[str, str]) -> QuerySet[Candidate]:
     """Return the candidates of a run, known to be seen by the asker, that the filters leave."""
     found = (
         Candidate.objects.filter(run_id=run_id)
