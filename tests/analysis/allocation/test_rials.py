@@ -167,12 +167,3 @@ def test_two_funds_that_reach_all_but_one_rial_do_not_pay() -> None:
     settled, _ = split_by_solver(demand, OPTIONS, Unwatched())
 
     assert settled is None
-
-
-def test_a_rial_that_only_a_third_fund_has_is_not_lent_by_the_solvers_tolerance() -> None:
-    amount = np.array([10**10])
-    most = np.array([[6 * 10**9, 4 * 10**9 - 1, 1]])
-
-    settled, _ = split_by_solver(Demand(amount, most, most[0]), OPTIONS, Unwatched())
-
-    assert settled is None
