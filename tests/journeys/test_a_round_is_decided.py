@@ -31,7 +31,10 @@ def test_a_round_goes_from_a_call_to_files_that_anyone_can_check(
     universe.money()
     universe.call()
     stranger = Client(headers={"accept-language": "en"})
-    assert "Have the portfolio computed" in signed_in("officer").get("/allocation/runs/").content.decode()
+    assert (
+        "Have the portfolio computed"
+        in signed_in("officer").get("/allocation/runs/").content.decode()
+    )
     asked = signed_in("officer").post("/allocation/runs/", {"call": "spring"})
     address = asked["location"]
     assert asked.status_code == 302

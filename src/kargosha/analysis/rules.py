@@ -10,6 +10,7 @@ from datetime import date
 
 from kargosha.analysis.errors import MethodError
 
+
 @dataclass(frozen=True)
 class Rule:
     """One value of one rule from one day on.

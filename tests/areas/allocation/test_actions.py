@@ -20,7 +20,9 @@ from tests.universe import BILLION, People
 
 def events(run: Run) -> list[str]:
     return list(
-        JournalEntry.objects.filter(subject=run.subject).order_by("id").values_list("event", flat=True)
+        JournalEntry.objects.filter(subject=run.subject)
+        .order_by("id")
+        .values_list("event", flat=True)
     )
 
 
@@ -128,9 +130,7 @@ def test_an_action_that_decides_refuses_to_hold_a_transaction(district: People) 
         actions.solve_run(run_id=1, by=SOLVER)
 
 
-def test_another_person_approves_and_a_third_publishes(
-    solved: Run, own_district: People
-) -> None:
+def test_another_person_approves_and_a_third_publishes(solved: Run, own_district: People) -> None:
     decide(solved, own_district.chair)
     actions.publish_run(run_id=solved.pk, by=own_district.secretary)
 

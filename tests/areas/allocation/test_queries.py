@@ -42,7 +42,9 @@ def test_the_state_is_read_from_the_records(own_district: People) -> None:
     assert states == ["waiting", "proposed", "approved", "published"]
 
 
-def test_nobody_outside_sees_a_round_before_it_is_published(solved: Run, own_district: People) -> None:
+def test_nobody_outside_sees_a_round_before_it_is_published(
+    solved: Run, own_district: People
+) -> None:
     assert queries.latest_published(by=ANYONE) is None
     assert list(queries.rounds(by=own_district.nobody)) == []
     with pytest.raises(NotFound):
