@@ -27,8 +27,7 @@ PLACES = {
     "start": ("kargosha.portal.commands.start", "Start database, web server and worker."),
     "work": ("kargosha.portal.commands.work", "Run the worker."),
     "migrate": ("kargosha.portal.commands.migrate", "Bring the database up to date."),
-    "rehearse": ("kargosha.portal.commands.rehearse", "Load the made-up province."),
-    "accounts": ("kargosha.portal.commands.accounts", "Show the rehearsal's accounts."),
+    "rehearse": ("kargosha.portal.commands.rehearse", "Load the made-up province; show its accounts."),
     "doctor": ("kargosha.portal.commands.doctor", "Say what is there and what is missing."),
 }
 WITHOUT_DJANGO = {"allocate", "start"}

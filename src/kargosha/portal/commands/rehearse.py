@@ -5,5 +5,7 @@ from kargosha.portal import rehearsal
 
 @click.command()
 def command() -> None:
-    """Load the rehearsal province: made-up groups and a decided round over the real counties."""
-    click.echo("loaded" if rehearsal.load() else "was there already")
+    """Load the rehearsal province where it is not there yet, and show its accounts, one a role."""
+    rehearsal.load()
+    for line in rehearsal.accounts():
+        click.echo(line)
