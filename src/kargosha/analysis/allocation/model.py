@@ -79,6 +79,11 @@ class Row:
     coefficient: Floats
     factor: float = 1.0
 
+    @property
+    def name(self) -> str:
+        """The names of its conditions, joined; empty for a row that holds by definition."""
+        return "+".join(self.conditions)
+
 
 @dataclass(frozen=True, eq=False)
 class Model:
