@@ -1,8 +1,8 @@
 """What can be wrong with an input, said as codes and values; the doors find the words.
 
-    MethodError
-    ├── BadTable        rows of an input table are wrong: one `Fault` each
-    └── NotConverged    a method stopped before it reached its answer
+MethodError
+├── BadTable        rows of an input table are wrong: one `Fault` each
+└── NotConverged    a method stopped before it reached its answer
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,5 +1,7 @@
 """Ask a decided round what would have won, and what its quotas cost, in a child that can be killed."""
 
+import multiprocessing
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +13,8 @@ from kargosha.analysis.allocation.explain import IN_BATCH
 from kargosha.analysis.allocation.neighbourhood import Effort
 from kargosha.analysis.allocation.prices import QuotaCost, prices, quota_cost
 from kargosha.files.apart import run_apart
+
+BATCH_NICENESS = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +53,7 @@ def changes_apart(question: Question) -> Mapping[str, tuple[Change, ...]]:
 
 def changes(question: Question) -> Mapping[str, tuple[Change, ...]]:
     """Find verified changes for each candidate asked about; one alone is asked more thoroughly."""
+    _give_way(len(question.raises) > 1)
     problem: Problem = build(question.tables)
     priced = prices(problem, question.portfolio, question.options)
     decided = Decided(problem, question.portfolio, priced)
@@ -74,6 +79,7 @@ def quota_costs_apart(question: Question, conditions: Sequence[str]) -> Sequence
 
 def quota_costs(question: Question, conditions: Sequence[str]) -> Sequence[QuotaCost]:
     """Solve the round again without each condition; one that gave no plan in time is left out."""
+    _give_way(True)
     problem = build(question.tables)
     candidates = question.tables["candidates"].sort("candidate_id")
     kept_jobs = (candidates["jobs"] * candidates["keep_probability"]).to_numpy()
@@ -82,3 +88,9 @@ def quota_costs(question: Question, conditions: Sequence[str]) -> Sequence[Quota
         for name in conditions
     )
     return [cost for cost in asked if isinstance(cost, QuotaCost)]
+
+
+def _give_way(is_batch: bool) -> None:
+    """Let whoever waits at a page go before a batch that nobody waits for."""
+    if is_batch and multiprocessing.parent_process() is not None:
+        os.nice(BATCH_NICENESS)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from procrastinate import App
 
 SEALER = system("kernel.sealer", Permission.JOURNAL_SEAL)
+AT_ONCE = 4
+"""Jobs at a time. Solving is done in child processes, so these threads only wait."""
+
 STALLED_SECONDS = 60
 """A worker that has not been heard of for so long is taken for dead, and its jobs are run again."""
 

@@ -243,7 +243,7 @@ def _another_fund(problem: Problem, i: int, near: Neighbourhood) -> Change | Non
 def _more_jobs(problem: Problem, i: int, near: Neighbourhood, plan: Plan) -> Change | None:
     """Reckon the jobs that make up for what the plan is short of, and ask whether they do."""
     now = float(problem.jobs[i])
-    if not now > 0:
+    if not now > 0 or not problem.value[i] > 0:
         return None
     shortfall = near.portfolio.objective - plan.worth
     jobs = ceil(now * (1 + shortfall / float(problem.value[i])))

@@ -1,6 +1,6 @@
 """The one place where HiGHS is spoken to: a mixed-integer programme in arrays, and its outcome."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -57,6 +57,8 @@ class Outcome:
         Work done.
     seconds
         The solver's own running time.
+    row_dual
+        (r,) dual value of each row, as HiGHS signs it; of a programme without whole columns only.
     """
 
     verdict: Verdict
@@ -66,6 +68,7 @@ class Outcome:
     nodes: int
     iterations: int
     seconds: float
+    row_dual: Floats = field(default_factory=lambda: np.zeros(0))
 
 
 def solver_name() -> str:
@@ -188,4 +191,5 @@ def _outcome(solver: Any, programme: Programme) -> Outcome:  # noqa: ANN401 - hi
         nodes=max(int(found.mip_node_count), 0),
         iterations=max(int(found.simplex_iteration_count), 0),
         seconds=solver.getRunTime(),
+        row_dual=np.zeros(0) if is_tree else np.array(solver.getSolution().row_dual),
     )

@@ -140,7 +140,7 @@ class Model:
         """The columns and scaled rows as HiGHS takes them."""
         chosen, opened = len(self.candidate), len(self.opened_pairs)
         elastic = self.elastic
-        rows = [self._loosened(row, chosen + 2 * opened) for row in map(_scaled, self.rows)]
+        rows = [self._loosened(row, chosen + 2 * opened) for row in map(scaled, self.rows)]
         cost = self._cost()
         most = np.concatenate(
             [
@@ -354,7 +354,8 @@ def scale(numbers: Floats) -> float:
     return float(2.0 ** (TOP - np.frexp(largest)[1]))
 
 
-def _scaled(row: Row) -> Row:
+def scaled(row: Row) -> Row:
+    """Return a row whose largest coefficient lies between 1 and 2; one that states no condition as it is."""
     if not row.conditions:
         return row
     factor = scale(row.coefficient)

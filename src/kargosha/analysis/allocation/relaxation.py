@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kargosha.analysis.allocation import highs
-from kargosha.analysis.allocation.model import Model, Shape, _scaled
+from kargosha.analysis.allocation.highs import maximised
+from kargosha.analysis.allocation.model import Model, Shape, scaled
 from kargosha.analysis.allocation.problem import Floats, Problem, SolveOptions
-from kargosha.analysis.allocation.search import _separated as separated
-from kargosha.analysis.allocation.search import first_sets
+from kargosha.analysis.allocation.search import first_sets, separated
 from kargosha.analysis.errors import NotConverged
 from kargosha.analysis.watch import Watch
 
@@ -49,24 +48,11 @@ def relaxation(problem: Problem, options: SolveOptions, watch: Watch) -> Relaxat
     if not len(programme.cost):
         return Relaxation(model, np.zeros(len(model.rows)), 0.0)
     relaxed = replace(programme, whole=np.zeros(len(programme.cost), np.bool_))
-    worth, dual = _optimum(relaxed, options, watch)
-    # A row is scaled by a factor of its own, the objective by the programme's unit.
-    factor = np.array([_scaled(row).factor for row in model.rows])
-    return Relaxation(model, np.abs(dual) * factor / programme.unit, worth)
-
-
-def _optimum(relaxed: highs.Programme, options: SolveOptions, watch: Watch) -> tuple[float, Floats]:
-    import highspy
-
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.resetGlobalScheduler(True)
-    for name, setting in highs._settings(options).items():
-        solver.setOptionValue(name, setting)
-    solver.passModel(highs._lp(relaxed))
-    highs._listen(solver, watch, relaxed.unit)
-    solver.run()
-    outcome = highs._outcome(solver, relaxed)
-    if outcome.verdict != "solved":
-        message = f"the linear relaxation was stopped by {outcome.stopped_by}"
+    optimum = maximised(relaxed, options, watch)
+    if optimum.verdict != "solved":
+        message = f"the linear relaxation was stopped by {optimum.stopped_by}"
         raise NotConverged(message)
-    return outcome.bound, np.array(solver.getSolution().row_dual)
+    # A row is scaled by a factor of its own, the objective by the programme's unit.
+    factor = np.array([scaled(row).factor for row in model.rows])
+    price = np.abs(optimum.row_dual) * factor / programme.unit
+    return Relaxation(model, price, optimum.bound)

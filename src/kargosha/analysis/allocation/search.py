@@ -88,7 +88,7 @@ def search(
     Every programme but a tightened one is a relaxation of the problem, so the least of their bounds
     holds. A tightened one is solved only for its plan.
     """
-    shape = _separated(problem, Shape(first_sets(problem), elastic=elastic), options, watch)
+    shape = separated(problem, Shape(first_sets(problem), elastic=elastic), options, watch)
     bound, nodes, iterations, seconds = np.inf, 0, 0, 0.0
     while True:
         model = Model(problem, shape)
@@ -123,7 +123,7 @@ def first_sets(problem: Problem) -> frozenset[frozenset[int]]:
     return frozenset([*(frozenset([fund]) for fund in funds), *together])
 
 
-def _separated(problem: Problem, shape: Shape, options: SolveOptions, watch: Watch) -> Shape:
+def separated(problem: Problem, shape: Shape, options: SolveOptions, watch: Watch) -> Shape:
     """Add the sets of funds that the linear relaxation asks for too much."""
     while True:
         model = Model(problem, shape)
