@@ -17,6 +17,7 @@ from kargosha.analysis.allocation import (
     build,
     check,
     least_missed,
+    payment,
     solve,
 )
 from kargosha.analysis.allocation.model import Model, Shape
@@ -285,3 +286,39 @@ def test_what_misses_more_than_floors_is_still_infeasible() -> None:
     outcome = least_missed(build(tables, require_all=True))
 
     assert isinstance(outcome, Infeasible)
+
+
+def test_what_lacks_one_rial_of_two_funds_is_not_granted_and_the_search_ends() -> None:
+    asked = pl.DataFrame(
+        {
+            "candidate_id": ["a", "b", "c"],
+            "amount": [4_292_892_446, 5_114_092_347, 1_464_549_517],
+            "value": [4.0, 100.0, 50.0],
+            "max_funds": [2, 2, 1],
+        }
+    )
+    money = pl.DataFrame(
+        {
+            "fund_id": ["F0", "F2", "F3"],
+            "budget": [3_382_592_340, 5_240_864_128, 2_786_127_536],
+            "max_share": [0.7, None, 0.3],
+        }
+    )
+
+    plan = solve(build({"candidates": asked, "funds": money}), SolveOptions(gap=0.0))
+
+    assert isinstance(plan, Portfolio)
+    assert plan.granted.tolist() == [False, True, True]
+    assert plan.bound == pytest.approx(150.0)
+
+
+def test_where_nobody_chooses_the_funds_plans_with_less_money_are_sought(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(payment, "SUPPORTABLE", 0)
+
+    for seed in range(60):
+        problem = build(made_up(seed))
+        plan = solve(problem, SolveOptions(gap=0.0))
+
+        assert not isinstance(plan, Portfolio) or check(problem, plan) == []

@@ -20,6 +20,7 @@ from functools import cached_property
 import numpy as np
 
 from kargosha.analysis.allocation.highs import Programme
+from kargosha.analysis.allocation.pairs import poor_couples
 from kargosha.analysis.allocation.problem import (
     BOUNDLESS,
     MOST_FUNDS,
@@ -129,7 +130,7 @@ class Model:
             *self._choices(),
             *self._counted(),
             *self._budgets(),
-            *self._opened_rows(),
+            *_opened_rows(self),
             *self._quota_rows(),
             *self._capacity_rows(),
         )
@@ -291,23 +292,6 @@ class Model:
         bounded = [self.problem.funds[fund] for fund in sorted(funds)]
         return float(sum(f.budget for f in bounded if f"fund:{f.id}" not in self.shape.elastic))
 
-    def _opened_rows(self) -> Iterator[Row]:
-        """Write the opened out: money adds up, from funds that take part, at most two."""
-        pairs = self.opened_pairs
-        y = len(self.candidate) + np.arange(len(pairs))
-        x = y + len(pairs)
-        for position, pair in enumerate(pairs.tolist()):
-            limit = self.problem.pair_most[pair] / self.money_unit
-            index = np.array([y[position], x[position]])
-            yield Row((), -np.inf, 0.0, index, np.array([1.0, -limit]))
-        for i in sorted(self.shape.opened):
-            own = np.flatnonzero(self.problem.pair_candidate[pairs] == i)
-            z = np.searchsorted(self.split_candidates, i)
-            ones = np.ones(len(own))
-            amount = self.problem.amount[i] / self.money_unit
-            yield Row((), 0.0, 0.0, np.append(y[own], z), np.append(ones, -amount))
-            yield Row((), -np.inf, 0.0, np.append(x[own], z), np.append(ones, -float(MOST_FUNDS)))
-
     def _quota_rows(self) -> Iterator[Row]:
         for quota in self.problem.quotas:
             measure = self._measure(quota)
@@ -344,6 +328,27 @@ class Model:
 def fund_names(problem: Problem, funds: Iterable[int]) -> tuple[str, ...]:
     """Name the conditions that the row of a set of funds speaks for."""
     return tuple(f"fund:{problem.funds[fund].id}" for fund in sorted(funds))
+
+
+def _opened_rows(model: Model) -> Iterator[Row]:
+    """Write the opened out: money adds up, from funds that take part, at most two that suffice."""
+    problem, pairs = model.problem, model.opened_pairs
+    y = len(model.candidate) + np.arange(len(pairs))
+    x = y + len(pairs)
+    for position, pair in enumerate(pairs.tolist()):
+        limit = problem.pair_most[pair] / model.money_unit
+        index = np.array([y[position], x[position]])
+        yield Row((), -np.inf, 0.0, index, np.array([1.0, -limit]))
+    owner = problem.pair_candidate[pairs]
+    for i in sorted(model.shape.opened):
+        own = np.flatnonzero(owner == i)
+        z = np.searchsorted(model.split_candidates, i)
+        ones = np.ones(len(own))
+        amount = problem.amount[i] / model.money_unit
+        yield Row((), 0.0, 0.0, np.append(y[own], z), np.append(ones, -amount))
+        yield Row((), -np.inf, 0.0, np.append(x[own], z), np.append(ones, -float(MOST_FUNDS)))
+    for couple in poor_couples(problem.amount[owner], problem.pair_most[pairs], owner):
+        yield Row((), -np.inf, 1.0, x[couple], np.ones(len(couple)))
 
 
 def scale(numbers: Floats) -> float:

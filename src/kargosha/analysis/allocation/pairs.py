@@ -164,3 +164,27 @@ def _any(candidate: Ints, true: Bools, n: int) -> Bools:
     found: Bools = np.zeros(n, dtype=np.bool_)
     found[candidate[true]] = True
     return found
+
+
+def poor_couples(amount: Ints, most: Ints, candidate: Ints) -> Ints:
+    """Return the couples of pairs of one candidate that cannot pay it together.
+
+    Parameters
+    ----------
+    amount, most, candidate
+        (p,) of each pair: the candidate's amount, the most its fund may give, and whose it is,
+        ascending.
+
+    Returns
+    -------
+    numpy.ndarray
+        (c, 2) positions of pairs, the smaller first. No plan with at most two funds a candidate
+        uses both of a couple, whatever a solver's tolerance lends.
+    """
+    couples = [np.zeros((0, 2), dtype=np.int64)]
+    for step in range(1, int(np.bincount(candidate).max(initial=0))):
+        first, second = np.arange(len(amount) - step), np.arange(step, len(amount))
+        is_one = candidate[first] == candidate[second]
+        poor = is_one & (most[first] + most[second] < amount[first])
+        couples.append(np.column_stack([first[poor], second[poor]]))
+    return np.concatenate(couples)

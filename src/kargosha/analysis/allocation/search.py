@@ -182,7 +182,8 @@ def _learnt(model: Model, payment: Awards | Unpayable, broken: list[Condition]) 
     if not payment.funds and len(model.problem.pair_candidate) <= OPENABLE:
         every = frozenset(model.split_candidates.tolist())
         opened = shape.opened | (payment.crowded - shape.opened or every)
-        return replace(shape, opened=opened, tightened=tightened)
+        if opened != shape.opened:
+            return replace(shape, opened=opened, tightened=tightened)
     tightened |= _less_money(model, payment)
     return replace(shape, tightened=tightened)
 

@@ -7,6 +7,7 @@ import numpy as np
 from kargosha.analysis.allocation.chains import Split, mended
 from kargosha.analysis.allocation.highs import Programme, maximised
 from kargosha.analysis.allocation.model import scale
+from kargosha.analysis.allocation.pairs import poor_couples
 from kargosha.analysis.allocation.problem import MOST_FUNDS, Bools, Floats, Ints, SolveOptions
 from kargosha.analysis.watch import Watch
 
@@ -53,13 +54,15 @@ def split_by_solver(
         money = np.zeros(demand.most.shape)
         money[rows, funds] = outcome.point[: len(rows)]
         payers = (money > demand.amount[:, None] * scale(_floats(demand)) * 1e-9).sum(axis=1)
-        crowded = (payers > MOST_FUNDS) & ~limited
+        # The solver's tolerance may lend some rials where two funds together give too little.
+        crowded = ((payers > MOST_FUNDS) | _is_short(demand, money)) & ~limited
         if not crowded.any():
             break
         limited |= crowded
+    if _is_short(demand, money).any():
+        return None, np.flatnonzero(limited)
     settled = _to_the_rial(demand, money)
-    is_paid = settled is not None and not settled.stuck
-    return (settled if is_paid else None), np.flatnonzero(limited)
+    return (None if settled.stuck else settled), np.flatnonzero(limited)
 
 
 def _floats(demand: Demand) -> Floats:
@@ -79,7 +82,8 @@ def _programme(demand: Demand, limited: Bools) -> Programme:
     most = demand.most[rows, funds] * unit
     rank = np.cumsum(limited) - 1
     counted = int(limited.sum())
-    # Entries as row, column, coefficient: amounts, budgets, x switches y, at most two x.
+    # Entries as row, column, coefficient: amounts, budgets, x switches y, at most two x, and not
+    # both x of two funds that together give too little.
     entries = [
         (rows, pairs, np.ones(len(rows))),
         (k + funds, pairs, np.ones(len(rows))),
@@ -88,10 +92,16 @@ def _programme(demand: Demand, limited: Bools) -> Programme:
         (k + f + np.arange(len(asked)), x, -most[asked]),
         (k + f + len(asked) + rank[rows[asked]], x, np.ones(len(asked))),
     ]
+    height = k + f + len(asked) + counted
+    together = poor_couples(
+        demand.amount[rows[asked]], demand.most[rows[asked], funds[asked]], rows[asked]
+    )
+    apart = height + np.arange(len(together))
+    entries += [(apart, x[together[:, side]], np.ones(len(together))) for side in (0, 1)]
+    height += len(together)
     row, column, coefficient = (np.concatenate(part) for part in zip(*entries, strict=True))
     order = np.lexsort((column, row))
     amounts = demand.amount * unit
-    height = k + f + len(asked) + counted
     whole = np.zeros(columns, dtype=np.bool_)
     whole[x] = True
     return Programme(
@@ -100,7 +110,13 @@ def _programme(demand: Demand, limited: Bools) -> Programme:
         whole=whole,
         lower=np.concatenate([amounts, np.full(height - k, -np.inf)]),
         upper=np.concatenate(
-            [amounts, demand.budget * unit, np.zeros(len(asked)), np.full(counted, MOST_FUNDS)]
+            [
+                amounts,
+                demand.budget * unit,
+                np.zeros(len(asked)),
+                np.full(counted, MOST_FUNDS),
+                np.ones(len(together)),
+            ]
         ),
         start=np.cumsum([0, *np.bincount(row, minlength=height)]),
         index=column[order],
@@ -108,17 +124,25 @@ def _programme(demand: Demand, limited: Bools) -> Programme:
     )
 
 
-def _to_the_rial(demand: Demand, money: Floats) -> Split | None:
-    """Keep the two largest payers of each candidate and mend the rounding in integers.
+def _largest_payers(money: Floats) -> Ints:
+    """Return the (k, 2) funds that give most."""
+    order: Ints = np.argsort(-money, axis=1, kind="stable")[:, :MOST_FUNDS]
+    return order
 
-    None where the two together may not give the amount: the solver's tolerance lent some rials.
-    """
+
+def _is_short(demand: Demand, money: Floats) -> Bools:
+    """Say whose two largest payers may not give the whole amount."""
+    reach = np.take_along_axis(demand.most, _largest_payers(money), axis=1).sum(axis=1)
+    short: Bools = reach < demand.amount
+    return short
+
+
+def _to_the_rial(demand: Demand, money: Floats) -> Split:
+    """Keep the two largest payers of each candidate and mend the rounding in integers."""
     k = len(demand.amount)
-    order = np.argsort(-money, axis=1, kind="stable")[:, :MOST_FUNDS]
+    order = _largest_payers(money)
     own = np.zeros_like(demand.most)
     np.put_along_axis(own, order, np.take_along_axis(demand.most, order, axis=1), axis=1)
-    if (own.sum(axis=1) < demand.amount).any():
-        return None
     first, second = order[:, 0], order[:, -1]
     lines = np.arange(k)
     unit = scale(_floats(demand))
