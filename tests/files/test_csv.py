@@ -126,7 +126,7 @@ def test_numbers_are_read_as_people_and_programs_write_them(
         ("value", "nan", "fault.not_finite"),
         ("value", "1e999", "fault.not_finite"),
         ("value", "two", "fault.not_a_number"),
-        ("share", "1.5", "fault.too_large"),
+        ("share", "1.5", "fault.not_a_share"),
         ("members", "0", "fault.too_small"),
         ("founded", "1404-12-30", "fault.not_a_date"),
         ("founded", "yesterday", "fault.not_a_date"),
@@ -221,7 +221,7 @@ def test_all_faults_are_found_in_the_order_of_the_file(tmp_path: Path) -> None:
 
     assert found == [
         (2, "amount", "fault.negative"),
-        (2, "share", "fault.too_large"),
+        (2, "share", "fault.not_a_share"),
         (3, "group_id", "fault.missing"),
         (3, "amount", "fault.not_a_number"),
         (4, None, "fault.ragged"),

@@ -1,10 +1,13 @@
 import re
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 
+from kargosha.analysis.tables import FUNDS, ROW, tidied
 from kargosha.files import clock
 from kargosha.files.provenance import Provenance, code_version, fingerprint
+from kargosha.files.tables import read, write
 
 FRAME = pl.DataFrame(
     {
@@ -24,10 +27,37 @@ def test_order_row_numbers_and_empty_columns_do_not_change_a_fingerprint() -> No
 
 
 def test_any_other_value_changes_it() -> None:
-    changed = FRAME.with_columns(pl.Series("amount", [1, 2, 4]))
-    emptied = FRAME.with_columns(pl.Series("id", ["a", "b", ""]))
+    more = FRAME.with_columns(pl.Series("amount", [1, 2, 4]))
+    halved = FRAME.with_columns(pl.Series("amount", [1.0, 2.0, 2.5]))
+    named = FRAME.with_columns(pl.Series("id", ["a", "b", "c"]))
+    tagged = FRAME.with_columns(pl.Series("tags", [["x"], None, []]))
 
-    assert len({fingerprint(frame) for frame in (FRAME, changed, emptied)}) == 3
+    assert len({fingerprint(frame) for frame in (FRAME, more, halved, named, tagged)}) == 5
+
+
+def test_what_no_file_can_tell_apart_has_one_fingerprint() -> None:
+    absent = FRAME.with_columns(pl.Series("tags", [["x", "y"], None, None]))
+    emptied = FRAME.with_columns(pl.Series("id", ["a", "b", ""]))
+    fractions = FRAME.with_columns(pl.col("amount").cast(pl.Float64))
+
+    assert len({fingerprint(each) for each in (FRAME, absent, emptied, fractions)}) == 1
+
+
+def test_numbers_too_large_or_none_at_all_have_a_fingerprint() -> None:
+    numbers = [float("nan"), float("inf"), 1e300, -0.0, None]
+
+    assert len({fingerprint(pl.DataFrame({"n": [each, 1.5]})) for each in numbers}) == 5
+
+
+def test_a_page_and_its_export_have_one_fingerprint(tmp_path: Path) -> None:
+    gathered = pl.DataFrame(
+        {"fund_id": ["F", "G"], "budget": [10**16, 5], "places": [[], []], "kinds": [["group"], []]}
+    )
+    kept = tidied(gathered, FUNDS, [])
+    write(kept.drop(ROW), tmp_path / "funds.csv", FUNDS)
+
+    assert fingerprint(read(tmp_path / "funds.csv", FUNDS)) == fingerprint(gathered)
+    assert fingerprint(kept) == fingerprint(gathered)
 
 
 def test_a_table_without_rows_has_a_fingerprint() -> None:

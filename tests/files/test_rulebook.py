@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kargosha.analysis.errors import BadTable
-from kargosha.analysis.rules import Rule, UnknownRule
+from kargosha.analysis.rules import Rule, Rulebook, UnknownRule
 from kargosha.files.doors.rules import command
 from kargosha.files.prices import at_prices_of, price_factor
 from kargosha.files.rule_entries import parsed
@@ -180,4 +180,34 @@ def test_a_broken_rules_file_is_bad_input(tmp_path: Path) -> None:
 
 
 def test_a_day_that_is_none_is_refused() -> None:
-    assert run("show", "--on", "yesterday")[0] == 2
+    assert run("show", "--on", "yesterday") == (
+        2,
+        "--on: “yesterday” is not a day. Write year, month and day, Gregorian (2026-03-21) or "
+        "Persian (1405/01/01).\n",
+    )
+
+
+def changed(day: date) -> Rulebook:
+    rule = Rule("allocation.gap", 0.5, "share", date(2024, 3, 20), "a decision")
+    return Rulebook.on(day, [*shipped_rules(), rule])
+
+
+def test_approved_changes_are_shown_where_they_are_known() -> None:
+    def shown(source: object, *more: str) -> str:
+        line = ["show", "allocation.gap", "--language", "en", *more]
+        return CliRunner().invoke(command, line, obj=source).output
+
+    assert shown(changed).startswith("allocation.gap = 0.5 share")
+    assert shown(changed, "--shipped") == shown(None)
+    assert shown(None).startswith("allocation.gap = 0.0001 share")
+
+
+def test_without_a_database_the_shipped_rules_are_shown_and_it_is_said(tmp_path: Path) -> None:
+    out = tmp_path / "rules.yaml"
+    line = ["export", "--on", "2026-11-23", "--out", str(out), "--language", "en"]
+
+    result = CliRunner().invoke(command, line, obj=lambda day: None)
+
+    assert result.exit_code == 0
+    assert result.stderr.startswith("No database answers, so these are the shipped rules")
+    assert rulebook(TODAY, out) == rulebook(TODAY)

@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook, load_workbook  # noqa: TID253 - only the tests pay
 
 from kargosha.analysis.tables import ROW
+from kargosha.files.faults import told
 from kargosha.files.tables import read
 from kargosha.files.tables.grid import cell_letters
 from tests.files.faulty import GROUPS, csv_file, faults_in, the_fault, xlsx_file
@@ -72,9 +73,51 @@ def test_formulas_errors_and_merged_cells_are_refused_by_their_names(tmp_path: P
 
     found = [(fault.code, fault.values.get("cell")) for fault in faults_in(path)]
 
-    assert ("fault.formula", "B2") in found
-    assert ("fault.cell_error", "B3") in found
-    assert ("fault.merged", "A4:A5") in found
+    assert found == [
+        ("fault.formula", "B2"),
+        ("fault.cell_error", "B3"),
+        ("fault.merged", "A4:A5"),
+    ]
+
+
+def test_what_stands_beside_a_refused_cell_is_still_judged(tmp_path: Path) -> None:
+    path = xlsx_file(tmp_path, [["group_id", "amount", "share"], ["A", "=1+1", 2], ["B", None, 0]])
+
+    found = [(fault.code, fault.row, fault.column) for fault in faults_in(path)]
+
+    assert found == [
+        ("fault.formula", 2, None),
+        ("fault.not_a_share", 2, "share"),
+        ("fault.missing", 3, "amount"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "english", "persian"),
+    [
+        ("group_id", 311.0, ": 311 is a number", "۳۱۱ عدد است"),
+        ("group_id", 0.5, ": 0.5 is a number", "۰.۵ عدد است"),
+        ("group_id", True, "“TRUE” is of a kind", "«TRUE» از نوعی"),
+        ("founded", 45000, "“45000” is not a day", "«۴۵۰۰۰» روز نیست"),
+        ("amount", 10**15 + 2, "1000000000000002 has more", "۱۰۰۰۰۰۰۰۰۰۰۰۰۰۰۲ بیش از"),
+    ],
+)
+def test_a_number_is_quoted_as_the_sheet_shows_it(
+    tmp_path: Path, column: str, value: object, english: str, persian: str
+) -> None:
+    row = {"group_id": "A", "amount": 1, column: value}
+    (fault,) = faults_in(xlsx_file(tmp_path, [list(row), list(row.values())]))
+
+    assert english in told(fault, {}, "en")
+    assert persian in told(fault, {}, "fa")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "parquet", "csv"])
+def test_a_file_of_no_bytes_is_empty_and_not_damaged(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"groups.{ending}"
+    path.touch()
+
+    assert the_fault(path)[0] == "fault.empty_file"
 
 
 def test_of_several_sheets_the_one_named_like_the_table_is_read(tmp_path: Path) -> None:

@@ -41,7 +41,16 @@ class Rule:
 
 
 class UnknownRule(MethodError):
-    """A key that the rule book does not hold on that day."""
+    """A key that the rule book does not hold on that day, or of which it holds no number."""
+
+    def __init__(self, key: str, day: date) -> None:
+        self.key = key
+        self.day = day
+        super().__init__(key, day)
+
+    def __str__(self) -> str:
+        """Return what is missing, for the log."""
+        return f"no rule {self.key!r} on {self.day}, or it is not a number"
 
 
 @dataclass(frozen=True)
@@ -81,15 +90,13 @@ class Rulebook:
         try:
             return self.rules[key]
         except KeyError:
-            message = f"no rule {key!r} on {self.day}"
-            raise UnknownRule(message) from None
+            raise UnknownRule(key, self.day) from None
 
     def number(self, key: str) -> float:
         """Return the number of that key, or raise `UnknownRule` when it is none."""
         value = self.rule(key).value
         if isinstance(value, str):
-            message = f"rule {key!r} is a text, not a number"
-            raise UnknownRule(message)
+            raise UnknownRule(key, self.day)
         return value
 
     def text(self, key: str) -> str:

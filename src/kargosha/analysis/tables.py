@@ -271,11 +271,25 @@ def _wrong(series: pl.Series, column: Column) -> list[tuple[str, pl.Series, dict
         checks.append(("fault.not_finite", ~series.is_finite(), {}))
         if column.kind in ("rials", "count"):
             checks.append(("fault.not_whole", series != series.round(), {}))
-    if column.least is not None:
+    return [*checks, *_out_of_range(series, column)]
+
+
+def _out_of_range(
+    series: pl.Series, column: Column
+) -> list[tuple[str, pl.Series, dict[str, float]]]:
+    """List what can be wrong with a number's size, so that the sentence can say what to write."""
+    least, most = column.least, column.most
+    if column.kind == "share":
+        return [("fault.not_a_share", (series < 0) | (series > 1), {})]
+    if least is not None and most == least + 1:
+        outside = (series < least) | (series > most)
+        return [("fault.neither_of_two", outside, {"least": least, "most": most})]
+    checks: list[tuple[str, pl.Series, dict[str, float]]] = []
+    if least is not None:
         checks.append(("fault.negative", series < 0, {}))
-        checks.append(("fault.too_small", series < column.least, {"least": column.least}))
-    if column.most is not None:
-        checks.append(("fault.too_large", series > column.most, {"most": column.most}))
+        checks.append(("fault.too_small", series < least, {"least": least}))
+    if most is not None:
+        checks.append(("fault.too_large", series > most, {"most": most}))
     return checks
 
 

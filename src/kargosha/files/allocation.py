@@ -26,7 +26,9 @@ from kargosha.analysis.allocation import (
 )
 from kargosha.analysis.allocation.explain import Depth, Explanation, explain
 from kargosha.analysis.allocation.highs import solver_name
+from kargosha.analysis.allocation.reading import doubts
 from kargosha.analysis.allocation.tally import Tally
+from kargosha.analysis.errors import Fault
 from kargosha.analysis.watch import Unwatched, Watch
 from kargosha.files import clock
 from kargosha.files.apart import run_apart
@@ -88,6 +90,8 @@ class Decision:
         Awards, reasons and prices; None without a plan.
     provenance
         What it was made from and how.
+    warnings
+        What in the tables is no fault and may still not be meant.
     """
 
     problem: Problem
@@ -95,6 +99,7 @@ class Decision:
     missed: tuple[Condition, ...]
     explanation: Explanation | None
     provenance: Provenance
+    warnings: tuple[Fault, ...]
 
 
 def decide_apart(
@@ -125,6 +130,7 @@ def decide(
     started = clock.now()
     began = clock.monotonic()
     problem = build(tables, require_all=options.require_all)
+    warnings = doubts(tables)
     outcome = solve(problem, options.solving, watch=watch)
     missed: tuple[Condition, ...] = ()
     if isinstance(outcome, Infeasible) and options.least_missed:
@@ -144,7 +150,7 @@ def decide(
             watch=patience,
         )
     provenance = _provenance(tables, options, outcome, started, solved)
-    return Decision(problem, outcome, missed, explanation, provenance)
+    return Decision(problem, outcome, missed, explanation, provenance, warnings)
 
 
 def _met(problem: Problem, portfolio: Portfolio) -> Problem:

@@ -12,6 +12,7 @@ from kargosha.files import allocation_frames as frames
 from kargosha.files.allocation import Decision
 from kargosha.files.amounts import short_amount
 from kargosha.files.conditions import Trouble, condition_told
+from kargosha.files.faults import all_told
 from kargosha.files.markup import Markup, element
 from kargosha.files.report_parts import MOST_ROWS, Page, whole_page
 from kargosha.files.words import Language, say
@@ -40,6 +41,8 @@ def _content(decision: Decision, page: Page) -> Iterator[Markup]:
         yield _binding(decision, page)
         yield _portfolio(decision, outcome, page)
         yield _reasons(decision, page)
+    if decision.warnings:
+        yield _warnings(decision, page)
     yield _origin(decision, page)
 
 
@@ -174,6 +177,12 @@ def _why(code: str | None, detail: str | None, language: Language) -> Iterator[s
         proof = "change.verified" if change["verified"] else "change.estimated"
         told = say(change["code"], change["values"], language)
         yield element("div", f"{told} {say(proof, {}, language)}", class_="soft")
+
+
+def _warnings(decision: Decision, page: Page) -> Markup:
+    """Say what in the files may not be meant."""
+    lines = [element("li", line) for line in all_told(decision.warnings, {}, page.language)]
+    return page.section("warnings", element("ul", *lines))
 
 
 def _origin(decision: Decision, page: Page) -> Markup:

@@ -66,6 +66,11 @@ def troubles(decision: Decision) -> tuple[Trouble, tuple[Condition, ...]]:
     return "missed", decision.missed
 
 
+def has_floor(decision: Decision) -> bool:
+    """Say whether a floor is among the conditions that cannot all hold; only floors can be missed."""
+    return any(condition.kind == "floor" for condition in troubles(decision)[1])
+
+
 def provenance(decision: Decision) -> Mapping[str, object]:
     """Return what ``provenance.json`` holds: the proof, and what it was made from and how."""
     outcome = decision.outcome

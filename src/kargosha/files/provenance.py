@@ -12,6 +12,9 @@ import polars as pl
 from kargosha import __version__
 from kargosha.analysis.tables import ROW
 
+EXACT = 2**53
+"""Below it a float holds every whole number."""
+
 
 @dataclass(frozen=True)
 class Provenance:
@@ -63,21 +66,30 @@ def fingerprint(frame: pl.DataFrame) -> str:
     """Return the SHA-256 of a frame's content, whatever file and order it came in.
 
     The order of rows and columns, the row numbers of the file, columns without any value and the
-    file's format do not count; so a page's export and the rows in the database agree.
+    file's format do not count, nor whether a whole number is held as a fraction, nor whether a
+    list or text that holds nothing is empty or absent, which no file can tell. So a page's export
+    and the rows in the database agree.
     """
-    kept = sorted(
-        name
-        for name in frame.columns
-        if name != ROW and frame.get_column(name).null_count() < frame.height
-    )
     flat = frame.select(
-        pl.col(name).list.join(";") if isinstance(frame.schema[name], pl.List) else pl.col(name)
-        for name in kept
+        _text(frame.get_column(name)) for name in sorted(frame.columns) if name != ROW
     )
-    ordered = flat.sort(kept, nulls_last=True) if kept else flat
-    # A null and an empty text differ: texts stand in quotes, a null is this one character.
+    kept = [column.name for column in flat if column.null_count() < flat.height]
+    ordered = flat.select(kept).sort(kept, nulls_last=True) if kept else flat.select(kept)
+    # Texts stand in quotes; a null is this one character.
     content = ordered.write_csv(quote_style="non_numeric", null_value="\x00")
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _text(column: pl.Series) -> pl.Series:
+    """Return a column as texts, the same whatever type held its values; null where none stands."""
+    if isinstance(column.dtype, pl.List):
+        column = column.cast(pl.List(pl.String)).list.join(";")
+    elif column.dtype.is_float():
+        whole = column.is_finite() & (column == column.round()) & (column.abs() < EXACT)
+        digits = column.set(~whole, None).cast(pl.Int64).cast(pl.String)
+        column = digits.zip_with(whole, column.cast(pl.String))
+    texts = column.cast(pl.String)
+    return texts.set(texts == "", None)
 
 
 @cache

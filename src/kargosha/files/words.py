@@ -3,7 +3,8 @@
 Methods and actions speak in codes and values; whoever shows one to a person asks here. The
 sentences stand in ``words/<topic>.fa.yaml`` and ``words/<topic>.en.yaml``, flat from code to
 sentence, with ``{name}`` where a value stands. A format may follow the name, ``{share:.1%}``; the
-format ``plain`` writes a number without groups, as years and codes are.
+format ``plain`` writes a number without groups, as years and codes are, and ``digits`` writes the
+digits of a text in the language.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -66,7 +67,7 @@ def shown(value: object, language: Language, spec: str = "") -> str:
     if isinstance(value, Real):
         if spec == "plain":
             return persian_digits(str(value)) if language == "fa" else str(value)
-        return grouped(cast(float, value), language, spec)
+        return grouped(cast(float, value), language, "" if spec == "digits" else spec)
     if isinstance(value, datetime):
         return (
             f"{shown(value.date(), language)} {shown(value.strftime('%H:%M'), language, 'digits')}"

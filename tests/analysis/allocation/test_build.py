@@ -201,7 +201,7 @@ MONEY = funds(F=10)
 BAD: dict[str, tuple[Tables, tuple[str, str, int | None, str | None]]] = {
     "no candidate": (
         {"candidates": table("candidates")},
-        ("fault.empty_table", "candidates", None, None),
+        ("fault.no_candidates", "candidates", None, None),
     ),
     "no fund": (
         {"candidates": ASKED, "funds": table("funds")},
@@ -314,6 +314,27 @@ BAD: dict[str, tuple[Tables, tuple[str, str, int | None, str | None]]] = {
         {"candidates": candidates(A=(0, 1.0))},
         ("fault.too_small", "candidates", 2, "amount"),
     ),
+    "a fund for a kind that is a slip": (
+        {
+            "candidates": table("candidates", candidate("A", kind="cooperative")),
+            "funds": table("funds", fund("F", kinds=["cooperatve"])),
+        },
+        ("fault.code_near", "funds", 2, "kinds"),
+    ),
+    "a quota for a tag that is a slip": (
+        {
+            "candidates": table("candidates", candidate("A", tags=["women", "youth"])),
+            "quotas": table("quotas", quota("q", "tag:wmoen", "count")),
+        },
+        ("fault.code_near", "quotas", 2, "class"),
+    ),
+    "letters where place codes are digits": (
+        {
+            "candidates": table("candidates", candidate("A", place_code="0302")),
+            "quotas": table("quotas", quota("q", "place:Ahar", "count")),
+        },
+        ("fault.place_malformed", "quotas", 2, "class"),
+    ),
 }
 
 
@@ -343,7 +364,7 @@ def test_all_faults_are_found_at_once() -> None:
         "fault.missing",
         "fault.missing",
         "fault.negative",
-        "fault.too_large",
+        "fault.not_a_share",
         "fault.value_missing",
     ]
 

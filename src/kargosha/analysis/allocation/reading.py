@@ -7,19 +7,12 @@ from typing import Any
 import polars as pl
 
 from kargosha.analysis import tables as known
+from kargosha.analysis.allocation.codes import CLASS_COLUMNS, strangers
 from kargosha.analysis.errors import BadTable, Fault
 from kargosha.analysis.tables import ROW, Table, tidied
 
 FACTORS = ("jobs", "keep_probability", "need", "household_weight")
 """Columns whose product stands for ``value`` where it is empty."""
-
-CLASS_COLUMNS: Mapping[str, str] = {
-    "place": "place_code",
-    "tag": "tags",
-    "activity": "activity",
-    "kind": "kind",
-}
-"""Which column of the candidates the part of a class before the colon speaks of."""
 
 MEASURES = ("amount", "jobs", "count")
 
@@ -67,9 +60,26 @@ def read(tables: Mapping[str, pl.DataFrame]) -> Round:
     faults.extend(_faults_between_rows(read_round))
     faults.extend(_faults_of_values(read_round.candidates))
     faults.extend(_faults_of_quotas(read_round))
+    choosing = read_round.funds.clear() if read_round.has_options else read_round.funds
+    faults.extend(strangers(read_round.candidates, choosing, read_round.quotas).faults)
     if faults:
         raise BadTable(faults)
     return read_round
+
+
+def doubts(tables: Mapping[str, pl.DataFrame]) -> tuple[Fault, ...]:
+    """Return what in tables without a fault may still not be meant: codes that match nobody.
+
+    Parameters
+    ----------
+    tables
+        As for `read`.
+    """
+    asked = tables["candidates"]
+    chosen = [name for name in asked.columns if name in CLASS_COLUMNS.values()]
+    candidates = tidied(asked.select(chosen), known.CANDIDATES, [])
+    choosing = _given(tables if "options" not in tables else {}, known.FUNDS)
+    return strangers(candidates, choosing, _given(tables, known.QUOTAS)).warnings
 
 
 def in_class(name: str) -> pl.Expr:
@@ -91,6 +101,10 @@ def in_class(name: str) -> pl.Expr:
     return inside.fill_null(value=False)
 
 
+def _given(tables: Mapping[str, pl.DataFrame], table: Table) -> pl.DataFrame:
+    return tidied(tables.get(table.name, _without_rows(table)), table, [])
+
+
 def _without_rows(table: Table) -> pl.DataFrame:
     return pl.DataFrame({column.name: [] for column in table.columns})
 
@@ -99,7 +113,7 @@ def _faults_between_rows(tables: Round) -> list[Fault]:
     """Find empty tables, rows that stand twice, and codes that no row explains."""
     faults = []
     if tables.candidates.is_empty():
-        faults.append(Fault("fault.empty_table", "candidates"))
+        faults.append(Fault("fault.no_candidates", "candidates"))
     if tables.has_funds and tables.funds.is_empty():
         faults.append(Fault("fault.empty_table", "funds"))
     if tables.has_options and not tables.has_funds:

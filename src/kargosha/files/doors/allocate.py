@@ -12,11 +12,11 @@ from kargosha.analysis.rules import UnknownRule
 from kargosha.files import clock
 from kargosha.files.allocation import Decision, decide_apart
 from kargosha.files.allocation_inputs import read_round
-from kargosha.files.allocation_results import NAMES, tell, write_results
+from kargosha.files.allocation_results import NAMES, has_floor, tell, write_results
 from kargosha.files.apart import Killed, Overran
 from kargosha.files.doors.allocate_options import Asked, allocate_options
-from kargosha.files.doors.options import BAD_INPUT, end_with_faults, language_option, rules_options
-from kargosha.files.doors.out_folder import BadFolder, refuse_folder, unwritable
+from kargosha.files.doors.options import BAD_INPUT, language_option, rules_options, tell_faults
+from kargosha.files.doors.out_folder import BadFolder, holds_result, refuse_folder, unwritable
 from kargosha.files.doors.progress import Progress
 from kargosha.files.rulebook import TABLE, rulebook
 from kargosha.files.whole import whole_folder
@@ -37,26 +37,36 @@ def command(**given: Any) -> None:
     3 when no portfolio meets all conditions, 4 when none was found in time.
     """
     asked = Asked(**given)
+    code = _done(asked)
+    if code in (BAD_INPUT, NO_PLAN) and holds_result(asked.out, NAMES):
+        click.echo(
+            say("allocate.earlier_result", {"folder": str(asked.out)}, asked.language), err=True
+        )
+    sys.exit(code)
+
+
+def _done(asked: Asked) -> int:
+    """Decide the round and hand it over, or say why not; return the exit code."""
     try:
         refuse_folder(asked.out, NAMES, asked.language)
-        decision = _decided(asked)
-        sys.exit(_handed_over(decision, asked))
+        return _handed_over(_decided(asked), asked)
     except BadTable as error:
-        end_with_faults(
-            error, asked.tables | {TABLE: asked.rules_file or Path(TABLE)}, asked.language
-        )
+        files = asked.tables | {TABLE: asked.rules_file or Path(TABLE)}
+        tell_faults(error.faults, files, asked.language)
+        return BAD_INPUT
     except BadFolder as error:
         click.echo(str(error), err=True)
-        sys.exit(BAD_INPUT)
+        return BAD_INPUT
     except UnknownRule as error:
-        click.echo(say("allocate.unknown_rule", {"problem": str(error)}, asked.language), err=True)
-        sys.exit(BAD_INPUT)
+        values = {"key": error.key, "day": error.day}
+        click.echo(say("allocate.unknown_rule", values, asked.language), err=True)
+        return BAD_INPUT
     except Killed:
         click.echo(say("allocate.killed", {}, asked.language), err=True)
-        sys.exit(NO_PLAN)
+        return NO_PLAN
     except Overran:
         click.echo(say("allocate.overran", {}, asked.language), err=True)
-        sys.exit(NO_PLAN)
+        return NO_PLAN
 
 
 def _decided(asked: Asked) -> Decision:
@@ -81,6 +91,9 @@ def _handed_over(decision: Decision, asked: Asked) -> int:
     except OSError as error:
         raise unwritable(asked.out, error.strerror, asked.language) from error
     solved = isinstance(decision.outcome, Portfolio)
+    tell_faults(decision.warnings, asked.tables, asked.language)
     for line in tell(decision, asked.out, asked.language):
         click.echo(line, err=not solved)
+    if not solved and not asked.least_missed and has_floor(decision):
+        click.echo(say("allocate.try_least_missed", {}, asked.language), err=True)
     return 0 if solved else INFEASIBLE

@@ -12,10 +12,13 @@ import click
 from kargosha.analysis.allocation.explain import Depth
 from kargosha.analysis.rules import Rulebook
 from kargosha.files.allocation import DecideOptions
+from kargosha.files.doors.options import Number, Whole
 from kargosha.files.tables.headers import ExtraColumns
 from kargosha.files.words import Language
 
 TABLE_FILE = click.Path(path_type=Path)
+MOST_SECONDS = 604_800
+"""A week; beyond it the system's own waiting overflows."""
 
 
 @dataclass(frozen=True)
@@ -103,17 +106,17 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option(
         "--seconds",
-        type=click.FloatRange(min=0, min_open=True),
+        type=Number("option.above_zero", min=0, min_open=True, max=MOST_SECONDS),
         help="Safety stop; by default the rule allocation.seconds.",
     ),
     click.option(
         "--gap",
-        type=click.FloatRange(min=0),
+        type=Number("option.not_negative", min=0),
         help="Relative gap to prove; by default the rule allocation.gap.",
     ),
     click.option(
         "--seed",
-        type=click.IntRange(0, 2**31 - 1),
+        type=Whole("option.seed", min=0, max=2**31 - 1),
         default=0,
         show_default=True,
         help="Seed of the solver.",
@@ -127,7 +130,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option(
         "--verify",
-        type=click.IntRange(min=0),
+        type=Whole("option.count", min=0),
         help="How many smallest changes to verify; by default the rule allocation.verify.",
     ),
     click.option("--require-all", is_flag=True, help="Fund every candidate."),

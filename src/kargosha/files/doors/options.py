@@ -1,23 +1,34 @@
 """What several commands on files share: their options and how they end."""
 
+import math
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 import click
 
-from kargosha.analysis.errors import BadTable
+from kargosha.analysis.errors import BadTable, Fault
 from kargosha.files import jalali
 from kargosha.files.faults import all_told
-from kargosha.files.words import LANGUAGES, Language
+from kargosha.files.words import LANGUAGES, Language, say
 
 BAD_INPUT = 2
 """Exit code for an input that is wrong."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Unfit(click.ClickException):
+    """The value of an option that does not fit, said in the language of the command."""
+
+    exit_code = BAD_INPUT
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Say the sentence."""
+        click.echo(self.message, file=file, err=file is None)
 
 
 class Day(click.ParamType[date]):
@@ -32,7 +43,42 @@ class Day(click.ParamType[date]):
         try:
             return jalali.day(value)
         except ValueError:
-            self.fail(f"{value!r} is not a date such as 2026-03-21 or 1405/01/01.", param, ctx)
+            raise _unfit("option.day", value, param, ctx) from None
+
+
+class Number(click.FloatRange):
+    """A finite number within bounds; ``code`` is the sentence for any other."""
+
+    def __init__(self, code: str, **bounds: Any) -> None:
+        super().__init__(**bounds)
+        self.code = code
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Read the number."""
+        try:
+            number = float(super().convert(value, param, ctx))
+        except click.BadParameter:
+            raise _unfit(self.code, value, param, ctx, most=self.max) from None
+        if not math.isfinite(number):
+            raise _unfit(self.code, value, param, ctx, most=self.max)
+        return number
+
+
+class Whole(click.IntRange):
+    """A whole number within bounds; ``code`` is the sentence for any other."""
+
+    def __init__(self, code: str, **bounds: Any) -> None:
+        super().__init__(**bounds)
+        self.code = code
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the number."""
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            raise _unfit(self.code, value, param, ctx, most=self.max) from None
 
 
 def language_option(command: Command) -> Command:
@@ -41,6 +87,7 @@ def language_option(command: Command) -> Command:
         "--language",
         type=click.Choice(LANGUAGES),
         default=spoken_language,
+        is_eager=True,  # so that what is wrong with another option is said in it
         help="Language of what is said; by default that of the terminal (LANG).",
     )(command)
 
@@ -65,7 +112,26 @@ def spoken_language() -> Language:
 
 def end_with_faults(error: BadTable, files: Mapping[str, Path], language: Language) -> NoReturn:
     """Say every fault on standard error, a line each, and end with `BAD_INPUT`."""
-    names = {table: path.name for table, path in files.items()}
-    for line in all_told(error.faults, names, language):
-        click.echo(line, err=True)
+    tell_faults(error.faults, files, language)
     sys.exit(BAD_INPUT)
+
+
+def tell_faults(faults: Sequence[Fault], files: Mapping[str, Path], language: Language) -> None:
+    """Say every fault on standard error, a line each."""
+    names = {table: path.name for table, path in files.items()}
+    for line in all_told(faults, names, language):
+        click.echo(line, err=True)
+
+
+def _unfit(
+    code: str,
+    value: object,
+    param: click.Parameter | None,
+    ctx: click.Context | None,
+    **values: object,
+) -> Unfit:
+    """Return the error for a value of an option, in the language asked for before it."""
+    option = param.opts[-1] if param is not None else ""
+    language = ctx.params.get("language") if ctx is not None else None
+    found = {"option": option, "value": value, **values}
+    return Unfit(say(code, found, language or spoken_language()))

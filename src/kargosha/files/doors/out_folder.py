@@ -29,6 +29,11 @@ def refuse_folder(path: Path, own_names: Collection[str], language: Language) ->
         raise unwritable(path, os.strerror(13), language)
 
 
+def holds_result(path: Path, own_names: Collection[str]) -> bool:
+    """Say whether files of the command's own making stand in the folder."""
+    return path.is_dir() and any(each.name in own_names for each in path.iterdir())
+
+
 def unwritable(path: Path, reason: str | None, language: Language) -> BadFolder:
     """Return the error for a folder that the system will not let us write."""
     values = {"folder": str(path), "reason": reason}

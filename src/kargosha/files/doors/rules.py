@@ -1,7 +1,10 @@
 """`kargosha rules`: the rule book in force on a day, shown or written to a file."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +16,13 @@ from kargosha.files.rulebook import TABLE, headings, rulebook, rules_text
 from kargosha.files.whole import whole_file
 from kargosha.files.words import Language, say, sentences
 
+InForce = Callable[[date], Rulebook | None]
+"""Gives the rules in force on a day with the approved changes; None where no database answers."""
+
+shipped_option = click.option(
+    "--shipped", is_flag=True, help="The rules as they ship, without approved changes."
+)
+
 
 @click.group(name="rules")
 def command() -> None:
@@ -22,12 +32,14 @@ def command() -> None:
 @command.command()
 @click.argument("keys", nargs=-1, metavar="[KEY]…")
 @rules_options
+@shipped_option
 @language_option
-def show(
-    keys: tuple[str, ...], rules_file: Path | None, day: date | None, language: Language
-) -> None:
+@click.pass_obj
+def show(in_force: InForce | None, /, keys: tuple[str, ...], **given: Any) -> None:
     """Show the rules in force, or those whose key begins with KEY."""
-    book = _book(rules_file, day, language)
+    asked = _Asked(**given)
+    language = asked.language
+    book = _book(asked, in_force)
     shown = [rule for rule in book.rules.values() if not keys or rule.key.startswith(keys)]
     if keys and not shown:
         for key in keys:
@@ -41,24 +53,43 @@ def show(
 @click.option("--on", "day", type=Day(), required=True, help="Day whose rules are written.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.option(
-    "--rules", "rules_file", type=click.Path(path_type=Path), help="Instead of the shipped."
+    "--rules", "rules_file", type=click.Path(path_type=Path), help="Those of this file instead."
 )
+@shipped_option
 @language_option
-def export(day: date, out: Path, rules_file: Path | None, language: Language) -> None:
+@click.pass_obj
+def export(in_force: InForce | None, /, out: Path, **given: Any) -> None:
     """Write the rules in force on a day to a file that every command takes with --rules."""
-    book = _book(rules_file, day, language)
+    asked = _Asked(**given)
+    book = _book(asked, in_force)
     with whole_file(out) as draft:
         draft.write_text(rules_text(book.rules.values()), encoding="utf-8")
-    values = {"count": len(book.rules), "day": day, "file": str(out)}
-    click.echo(say("rules.exported", values, language))
+    values = {"count": len(book.rules), "day": book.day, "file": str(out)}
+    click.echo(say("rules.exported", values, asked.language))
 
 
-def _book(rules_file: Path | None, day: date | None, language: Language) -> Rulebook:
+@dataclass(frozen=True)
+class _Asked:
+    """Which rule book is asked for, and in which language to speak."""
+
+    rules_file: Path | None
+    day: date | None
+    shipped: bool
+    language: Language
+
+
+def _book(asked: _Asked, in_force: InForce | None) -> Rulebook:
     """Return the rule book that was asked for, or end with its faults."""
+    day = asked.day or clock.today()
     try:
-        return rulebook(day or clock.today(), rules_file)
+        if asked.rules_file or asked.shipped or in_force is None:
+            return rulebook(day, asked.rules_file)
+        book = in_force(day)
+        if book is None:
+            click.echo(say("rules.shipped_only", {}, asked.language), err=True)
+        return book or rulebook(day)
     except BadTable as error:
-        end_with_faults(error, {TABLE: rules_file or Path(TABLE)}, language)
+        end_with_faults(error, {TABLE: asked.rules_file or Path(TABLE)}, asked.language)
 
 
 def _told(rule: Rule, language: Language) -> str:

@@ -27,6 +27,9 @@ class Grid:
         What was wrong on the way.
     has_cells
         Whether the format names its cells (``B7``), so that faults name them too.
+    refused
+        Row and position of the cells that are at fault whatever they hold: nothing more is said
+        of them.
     """
 
     headers: tuple[str, ...]
@@ -34,6 +37,7 @@ class Grid:
     rows: pl.Series
     faults: list[Fault] = field(default_factory=list)
     has_cells: bool = False
+    refused: frozenset[tuple[int, int]] = frozenset()
 
 
 def text_columns(records: Sequence[Sequence[str | None]], width: int) -> tuple[pl.Series, ...]:
@@ -58,6 +62,14 @@ def cell_letters(position: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def cell_position(place: str) -> int:
+    """Return the position from 0 of the column in which a cell such as ``B7`` stands."""
+    number = 0
+    for letter in filter(str.isalpha, place):
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def quoted(value: object) -> str:

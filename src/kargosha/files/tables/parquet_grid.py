@@ -14,6 +14,8 @@ def parquet_grid(raw: bytes, table: Table) -> Grid:
 
     Rows count from 2, as they would under a header.
     """
+    if not raw:
+        raise of_file("fault.empty_file", table.name)
     try:
         frame = pl.read_parquet(io.BytesIO(raw), n_rows=MOST_ROWS + 1)
     except (PolarsError, OSError) as error:

@@ -48,6 +48,9 @@ def read(path: Path, table: Table, *, extra_columns: ExtraColumns = "error") -> 
     for name, position in found.items():
         columns.append(_values(grid.columns[position], table, name, grid.rows, faults))
     frame = _judged(pl.DataFrame(columns), table, faults)
+    faults = [
+        fault for fault in faults if (fault.row, found.get(fault.column or "")) not in grid.refused
+    ]
     if faults:
         raise BadTable(_in_order(faults, table, found if grid.has_cells else {}))
     return frame

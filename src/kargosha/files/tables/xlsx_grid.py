@@ -1,7 +1,8 @@
 """Sheets of Excel and its kin: typed cells, read as what was meant or refused by name."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from kargosha.files.tables.grid import (
     MOST_ROWS,
     Grid,
     cell_letters,
+    cell_position,
     of_file,
     quoted,
     row_series,
@@ -33,6 +35,8 @@ def xlsx_grid(raw: bytes, table: Table) -> Grid:
     """Return the rows of one sheet; `BadTable` when nothing in the file can be read."""
     from python_calamine import CalamineError, load_workbook
 
+    if not raw:
+        raise of_file("fault.empty_file", table.name)
     refuse_other_files(raw, table.name)
     try:
         book = load_workbook(io.BytesIO(raw))
@@ -50,7 +54,8 @@ def xlsx_grid(raw: bytes, table: Table) -> Grid:
         *(("fault.merged", place) for place in _merged(sheet)),
     ]
     faults = [Fault(code, table.name, _row(place), None, {"cell": place}) for code, place in cells]
-    return _grid(records, table, faults)
+    refused = frozenset(spot for _, place in cells for spot in _spots(place, len(records)))
+    return replace(_grid(records, table, faults), refused=refused)
 
 
 def _sheet_name(book: "CalamineWorkbook", table: Table) -> str:
@@ -74,6 +79,14 @@ def _merged(sheet: "CalamineSheet") -> list[str]:
 def _row(place: str) -> int:
     """Return the row of a cell or of the first cell of an area."""
     return int("".join(filter(str.isdigit, place.partition(":")[0])))
+
+
+def _spots(area: str, height: int) -> Iterator[tuple[int, int]]:
+    """Yield row and position of the cells of an area that lie within the first rows of a sheet."""
+    first, _, last = area.partition(":")
+    left, right = (cell_position(place) for place in (first, last or first))
+    for row in range(_row(first), min(_row(last or first), height) + 1):
+        yield from ((row, position) for position in range(left, right + 1))
 
 
 def _grid(records: Sequence[Sequence[object]], table: Table, faults: list[Fault]) -> Grid:
@@ -108,9 +121,16 @@ def _texts(
         text, code = _text(cell, column.kind)
         texts.append(text or None)
         if code:
-            values = {"value": quoted(cell)}
+            values = {"value": quoted(_seen(cell))}
             faults.append(Fault(code, table.name, row, column.name, values))
     return texts
+
+
+def _seen(cell: object) -> object:
+    """Return a cell as whoever fills the sheet sees it: whole numbers without a fraction."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def _text(cell: object, kind: Kind) -> tuple[str, str]:
