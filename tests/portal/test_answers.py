@@ -1,10 +1,13 @@
 import json
+from datetime import date
 
 import pytest
+from django.db import DatabaseError, DataError, InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from kargosha.analysis.errors import BadTable, Fault, NotConverged
+from kargosha.analysis.errors import BadTable, Fault, MethodError, NotConverged
+from kargosha.analysis.rules import UnknownRule
 from kargosha.kernel.errors import (
     Conflict,
     NotAllowed,
@@ -29,10 +32,13 @@ BAD = BadTable([Fault("fault.negative", "candidates", 7, "amount", {"value": -5}
         (REFUSED, 422, 2),
         (Conflict("conflict.run_decided", run=3), 409, 6),
         (BAD, 422, 2),
+        (UnknownRule("need.weight", date(2026, 11, 23)), 422, 2),
+        (NotConverged("slow"), 422, 2),
+        (answers.Illegible("a zero byte"), 400, 2),
     ],
 )
 def test_each_mistake_has_its_status_and_exit_code(
-    error: ProgrammeError | BadTable, status: int, exit_code: int
+    error: ProgrammeError | MethodError, status: int, exit_code: int
 ) -> None:
     document = answers.problem(error)
 
@@ -42,8 +48,40 @@ def test_each_mistake_has_its_status_and_exit_code(
     assert all(answers.sentences(error, language) for language in ("fa", "en"))
 
 
-def test_a_method_that_stops_early_ends_with_bad_input() -> None:
-    assert answers.exit_code(NotConverged("slow")) == 2
+@pytest.mark.parametrize(
+    ("error", "exit_code", "sentence"),
+    [
+        (OperationalError("refused"), 7, "The database does not answer."),
+        (InterfaceError("closed"), 7, "The database does not answer."),
+        (DataError("too long"), 2, "A value is too long or too large to be stored."),
+    ],
+)
+def test_what_the_database_refuses_is_a_sentence(
+    error: DatabaseError | InterfaceError, exit_code: int, sentence: str
+) -> None:
+    assert answers.exit_code(error) == exit_code
+    assert answers.sentences(error, "en")[0].startswith(sentence)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/territory/?search=a%00b", "/territory/?%1f=a", "/territory/%00/"]
+)
+def test_what_is_no_text_is_answered_with_a_sentence(client: Client, address: str) -> None:
+    page = client.get(address, headers={"accept-language": "en"})
+    form = client.post("/account/sign-in/", {"username": "a\x00", "password": "b"})
+    interface = client.get("/api/allocation/runs/1/candidates?outcome=%00")
+
+    assert (page.status_code, form.status_code, interface.status_code) == (400, 400, 400)
+    assert "a sign that is no text" in page.content.decode()
+    assert interface.json()["reasons"][0]["code"] == "refusal.control_character"
+
+
+@pytest.mark.django_db
+def test_tabs_and_lines_are_text(client: Client) -> None:
+    page = client.post("/account/sign-in/", {"username": "a\tb\r\nc", "password": "b"})
+
+    assert page.status_code != 400
 
 
 def test_a_refusal_says_all_its_reasons_in_the_readers_language() -> None:

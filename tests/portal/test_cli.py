@@ -1,9 +1,14 @@
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from kargosha.analysis.rules import Rulebook
+from kargosha.files import clock
+from kargosha.files.rulebook import read_rules
 from kargosha.kernel.models import Instance, RoleAssignment
 from kargosha.portal import cli
 from tests import universe
@@ -34,7 +39,87 @@ def test_help_loads_neither_the_web_nor_the_tables() -> None:
 
 def test_methods_on_files_need_no_database() -> None:
     assert loaded("allocate", "--help").split()[:2] == ["0", "False"]
-    assert loaded("rules", "show", "need.deprivation_weight").split()[:2] == ["0", "False"]
+    assert loaded("rules", "show", "need", "--shipped").split()[:2] == ["0", "False"]
+
+
+@pytest.mark.parametrize(
+    ("line", "needed"),
+    [
+        ("allocate --out rules", False),
+        ("rules show --shipped", False),
+        ("rules export --rules=book.yaml", False),
+        ("rules show --rules book.yaml", False),
+        ("rules show need", True),
+        ("rules export --on 2026-11-23", True),
+        ("rules propose show 1 --source --shipped", True),
+        ("rules --help", True),
+        ("rules", True),
+        ("journal verify export", False),
+        ("journal export --out verify", True),
+    ],
+)
+def test_only_what_asks_the_database_loads_it(line: str, needed: bool) -> None:
+    name, *arguments = line.split()
+
+    assert cli.needs_django(name, arguments) is needed
+
+
+@pytest.mark.django_db
+def test_rules_are_shown_and_exported_with_the_approved_changes(tmp_path: Path) -> None:
+    universe.people()
+    out = tmp_path / "rules.yaml"
+    today = clock.today().isoformat()
+    _, version = run("rules", "propose", "household.weight", "0.3", "--from", today, "--source",
+                     "committee", "--as", "officer")  # fmt: skip
+    before = run("rules", "show", "household.weight")[1]
+    run("rules", "approve", version.strip(), "--as", "chair")
+
+    after = run("rules", "show", "household.weight")[1]
+    run("rules", "export", "--on", today, "--out", str(out))
+
+    assert "household.weight = 0.3 " not in before
+    assert after.startswith("household.weight = 0.3 ")
+    assert Rulebook.on(clock.today(), read_rules(out)).number("household.weight") == 0.3
+    assert run("rules", "show", "household.weight", "--shipped")[1] == before
+
+
+NOBODY = {"KARGOSHA_DATABASE_URL": "postgresql://kargosha@/absent?host=/nonexistent", "LANG": "C"}
+
+
+def alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a new interpreter, on a database that is not there."""
+    line = [sys.executable, "-m", "kargosha.portal.cli", *arguments]
+    return subprocess.run(
+        line, capture_output=True, text=True, check=False, env=os.environ | NOBODY | environment
+    )
+
+
+def test_without_a_database_the_shipped_rules_are_shown() -> None:
+    done = alone("rules", "show", "household.weight")
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("household.weight = ")
+    assert done.stderr.startswith("No database answers, so these are the shipped rules")
+
+
+def test_a_database_that_does_not_answer_is_a_sentence() -> None:
+    english = alone("funding", "agreements", "--as", "officer")
+    persian = alone("rules", "approve", "1", "--as", "officer", LANG="fa_IR.UTF-8")
+
+    assert (english.returncode, persian.returncode) == (7, 7)
+    assert english.stderr.startswith("The database does not answer. Run kargosha doctor")
+    assert persian.stderr.startswith("پایگاه داده پاسخ نمی‌دهد.")
+
+
+@pytest.mark.django_db
+def test_a_value_too_large_for_a_column_is_a_sentence() -> None:
+    universe.people()
+
+    code, said = run("rules", "approve", "9" * 30, "--as", "chair")
+
+    assert code == 2
+    assert "Traceback" not in said
+    assert said.strip()
 
 
 @pytest.mark.parametrize("name", list(cli.PLACES))

@@ -1,13 +1,16 @@
 """Turns errors into what a person meets: a page, a problem document, or an exit code. No other place does."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
 
+from django.db import DatabaseError, DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from kargosha.analysis.errors import BadTable, MethodError
+from kargosha.analysis.rules import UnknownRule
 from kargosha.files.words import Language, say
 from kargosha.kernel.access import ANYONE
 from kargosha.kernel.errors import Conflict, NotAllowed, NotFound, ProgrammeError, Refusal, Refused
@@ -15,13 +18,31 @@ from kargosha.kernel.models import User
 
 Reply = Callable[[HttpRequest], HttpResponse]
 
+Known = ProgrammeError | MethodError | DatabaseError | InterfaceError
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Signs that are no text: all of ASCII's controls but tab and line ends."""
+
+
+class Illegible(ProgrammeError):
+    """A request that holds what is no text."""
+
+
 STATUS: dict[type[ProgrammeError], HTTPStatus] = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
     Conflict: HTTPStatus.CONFLICT,
+    Illegible: HTTPStatus.BAD_REQUEST,
 }
-EXIT_CODE = {NotAllowed: 5, NotFound: 2, Refused: 2, Conflict: 6}
+EXIT_CODE: dict[type[Exception], int] = {
+    NotAllowed: 5,
+    NotFound: 2,
+    Refused: 2,
+    Conflict: 6,
+    OperationalError: 7,
+    InterfaceError: 7,
+}
 
 
 class ActorMiddleware:
@@ -36,6 +57,18 @@ class ActorMiddleware:
         return self.get_response(request)
 
 
+class LegibleMiddleware:
+    """Answers a request whose texts hold what is no text, such as a zero byte that no row can keep."""
+
+    def __init__(self, get_response: Reply) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if CONTROL.search(request.path_info) or any(map(CONTROL.search, _texts(request))):
+            return answer(request, Illegible("the request holds control characters"))
+        return self.get_response(request)
+
+
 class AnswersMiddleware:
     """Answers a refusal of the programme with a page, or with a problem document under ``/api/``."""
 
@@ -46,21 +79,24 @@ class AnswersMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, ProgrammeError | BadTable):
-            return None
-        if request.path.startswith("/api/"):
-            return problem(error)
-        status = status_of(error)
-        stranger = isinstance(error, NotAllowed) and not request.user.is_authenticated
-        return render(
-            request,
-            "answer.html",
-            {"status": int(status), "sentences": sentences(error), "may_sign_in": stranger},
-            status=status,
-        )
+        return answer(request, error) if isinstance(error, ProgrammeError | BadTable) else None
 
 
-def problem(error: ProgrammeError | BadTable) -> JsonResponse:
+def answer(request: HttpRequest, error: Known) -> HttpResponse:
+    """Return an error as a page, or as a problem document under ``/api/``."""
+    if request.path.startswith("/api/"):
+        return problem(error)
+    status = status_of(error)
+    stranger = isinstance(error, NotAllowed) and not request.user.is_authenticated
+    return render(
+        request,
+        "answer.html",
+        {"status": int(status), "sentences": sentences(error), "may_sign_in": stranger},
+        status=status,
+    )
+
+
+def problem(error: Known) -> JsonResponse:
     """Return an error as a problem document (RFC 9457)."""
     status = status_of(error)
     return JsonResponse(
@@ -78,7 +114,7 @@ def problem(error: ProgrammeError | BadTable) -> JsonResponse:
     )
 
 
-def status_of(error: ProgrammeError | BadTable) -> HTTPStatus:
+def status_of(error: Known) -> HTTPStatus:
     """Return the status that a kind of error is answered with."""
     return next(
         (status for kind, status in STATUS.items() if isinstance(error, kind)),
@@ -86,12 +122,12 @@ def status_of(error: ProgrammeError | BadTable) -> HTTPStatus:
     )
 
 
-def exit_code(error: ProgrammeError | MethodError) -> int:
+def exit_code(error: Known) -> int:
     """Return the exit code that a kind of error ends a command with."""
     return next((code for kind, code in EXIT_CODE.items() if isinstance(error, kind)), 2)
 
 
-def reasons(error: ProgrammeError | BadTable) -> Sequence[Refusal]:
+def reasons(error: Known) -> Sequence[Refusal]:
     """Return the codes and values that an error says."""
     match error:
         case Refused():
@@ -102,11 +138,21 @@ def reasons(error: ProgrammeError | BadTable) -> Sequence[Refusal]:
             return (Refusal("refusal.not_found", {"what": error.what, "key": error.key}),)
         case BadTable():
             return tuple(Refusal(fault.code, fault.values) for fault in error.faults)
+        case UnknownRule():
+            return (Refusal("refusal.rule_missing", {"key": error.key, "day": error.day}),)
+        case MethodError():
+            return (Refusal("refusal.not_converged"),)
+        case Illegible():
+            return (Refusal("refusal.control_character"),)
+        case DataError():
+            return (Refusal("refusal.value_unfit"),)
+        case DatabaseError() | InterfaceError():
+            return (Refusal("refusal.database_down"),)
         case _:
             return (Refusal("refusal.not_allowed"),)
 
 
-def sentences(error: ProgrammeError | BadTable, language: Language | None = None) -> list[str]:
+def sentences(error: Known, language: Language | None = None) -> list[str]:
     """Return what an error says, in words of the given or the current language."""
     spoken = language or current_language()
     return [say(reason.code, reason.values, spoken) for reason in reasons(error)]
@@ -115,3 +161,11 @@ def sentences(error: ProgrammeError | BadTable, language: Language | None = None
 def current_language() -> Language:
     """Return the language of the reader."""
     return "en" if (get_language() or "fa").startswith("en") else "fa"
+
+
+def _texts(request: HttpRequest) -> Iterator[str]:
+    """Yield the names and values of a request's query and form."""
+    for fields in (request.GET, request.POST):
+        for name, values in fields.lists():
+            yield name
+            yield from map(str, values)

@@ -27,14 +27,31 @@ PLACES = {
     "start": ("kargosha.portal.commands.start", "Start database, web server and worker."),
     "work": ("kargosha.portal.commands.work", "Run the worker."),
     "migrate": ("kargosha.portal.commands.migrate", "Bring the database up to date."),
-    "rehearse": ("kargosha.portal.commands.rehearse", "Load the made-up province; show its accounts."),
+    "rehearse": (
+        "kargosha.portal.commands.rehearse",
+        "Load the made-up province; show its accounts.",
+    ),
     "doctor": ("kargosha.portal.commands.doctor", "Say what is there and what is missing."),
 }
 WITHOUT_DJANGO = {"allocate", "start"}
 ON_FILES = {"rules": "kargosha.files.doors.rules", "journal": "kargosha.files.doors.journal"}
 """Doors of these names that need no database, for the words below."""
 
-PARTLY_WITHOUT_DJANGO = {"rules": {"show", "export"}, "journal": {"verify"}}
+PARTLY_WITHOUT_DJANGO = {"journal": {"verify"}}
+RULES_READ = {"show", "export"}
+"""These ask the database for approved changes, unless told which rules to take."""
+
+KNOWN_ERRORS = (
+    ("kargosha.kernel.errors", "ProgrammeError"),
+    ("kargosha.analysis.errors", "MethodError"),
+    ("django.db.utils", "OperationalError"),
+    ("django.db.utils", "InterfaceError"),
+    ("django.db.utils", "DataError"),
+)
+"""Modules and names of what `portal.answers` finds words for; looked up, so that none is imported."""
+
+REST = "kargosha.rest"
+"""Where the arguments after a command's name are kept until it is imported."""
 
 
 class Kargosha(click.Group):
@@ -43,11 +60,17 @@ class Kargosha(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(PLACES)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        ctx.meta[REST] = args[1:]
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in PLACES:
             return None
         module = PLACES[cmd_name][0]
-        if needs_django(cmd_name, sys.argv):
+        if needs_django(cmd_name, ctx.meta.get(REST, [])):
             set_up_django()
         else:
             module = ON_FILES.get(cmd_name, module)
@@ -68,10 +91,13 @@ class Kargosha(click.Group):
 
 
 def needs_django(name: str, arguments: list[str]) -> bool:
-    """Say whether the command works on the database."""
+    """Say whether the command works on the database; the arguments are those after its name."""
     if name in WITHOUT_DJANGO:
         return False
-    return not PARTLY_WITHOUT_DJANGO.get(name, set()).intersection(arguments)
+    subcommand = arguments[0] if arguments else ""
+    if name == "rules" and subcommand in RULES_READ:
+        return not any(each.partition("=")[0] in ("--shipped", "--rules") for each in arguments)
+    return subcommand not in PARTLY_WITHOUT_DJANGO.get(name, set())
 
 
 def set_up_django() -> None:
@@ -82,8 +108,9 @@ def set_up_django() -> None:
 
 def known_errors() -> tuple[type[Exception], ...]:
     """Return what a command can be refused with; none while nothing of the database is loaded."""
-    errors = sys.modules.get("kargosha.kernel.errors")
-    return (errors.ProgrammeError,) if errors else ()
+    if "kargosha.kernel.errors" not in sys.modules:
+        return ()
+    return tuple(getattr(sys.modules[module], name) for module, name in KNOWN_ERRORS)
 
 
 def spoken_language() -> str:

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kargosha.portal.answers.LegibleMiddleware",
     "kargosha.portal.answers.AnswersMiddleware",
 ]
 ROOT_URLCONF = "kargosha.portal.urls"

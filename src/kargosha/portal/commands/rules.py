@@ -1,15 +1,32 @@
-"""The rule book: `show` and `export` from the files' door, `propose` and `approve` on the database."""
+"""The rule book: `show` and `export` with the approved changes, `propose` and `approve`."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import click
+from django.db import InterfaceError, OperationalError, ProgrammingError
 
-from kargosha.files.doors.rules import command
+from kargosha.analysis.rules import Rulebook
+from kargosha.files.doors import rules
 from kargosha.kernel import actions
 from kargosha.kernel.access import Actor
 from kargosha.kernel.commands import acting
+from kargosha.kernel.rulebook import rulebook_on
 
-__all__ = ["command"]
+
+def in_force(day: date) -> Rulebook | None:
+    """Return the rules in force with the approved changes; None where no migrated database answers."""
+    try:
+        return rulebook_on(day)
+    except (OperationalError, InterfaceError, ProgrammingError):
+        return None
+
+
+command = click.Group(
+    "rules",
+    commands=dict(rules.command.commands),
+    help=rules.command.help,
+    context_settings={"obj": in_force},
+)
 
 
 @command.command()
