@@ -58,14 +58,20 @@ def test_methods_on_files_need_no_database() -> None:
         ("journal export --out verify", True),
     ],
 )
-def test_only_what_asks_the_database_loads_it(line: str, needed: bool) -> None:
+def test_only_what_asks_the_database_loads_it(
+    line: str, needed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KARGOSHA_DATABASE_URL", "postgresql://kargosha@/kargosha")
     name, *arguments = line.split()
 
     assert cli.needs_django(name, arguments) is needed
 
 
 @pytest.mark.django_db
-def test_rules_are_shown_and_exported_with_the_approved_changes(tmp_path: Path) -> None:
+def test_rules_are_shown_and_exported_with_the_approved_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KARGOSHA_DATABASE_URL", "postgresql:///the-one-of-this-test")
     universe.people()
     out = tmp_path / "rules.yaml"
     today = clock.today().isoformat()
@@ -81,6 +87,17 @@ def test_rules_are_shown_and_exported_with_the_approved_changes(tmp_path: Path) 
     assert after.startswith("household.weight = 0.3 ")
     assert Rulebook.on(clock.today(), read_rules(out)).number("household.weight") == 0.3
     assert run("rules", "show", "household.weight", "--shipped")[1] == before
+
+
+def test_where_no_database_ever_was_none_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KARGOSHA_DATABASE_URL", raising=False)
+    monkeypatch.setenv("KARGOSHA_DATA", str(tmp_path / "absent"))
+    never = cli.needs_django("rules", ["show"])
+    monkeypatch.setenv("KARGOSHA_DATA", str(tmp_path))
+
+    assert (never, cli.needs_django("rules", ["show"])) == (False, True)
 
 
 NOBODY = {"KARGOSHA_DATABASE_URL": "postgresql://kargosha@/absent?host=/nonexistent", "LANG": "C"}

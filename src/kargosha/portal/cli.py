@@ -6,6 +6,7 @@ Each name is imported only when it is used, so that ``kargosha --help`` is quick
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -96,8 +97,15 @@ def needs_django(name: str, arguments: list[str]) -> bool:
         return False
     subcommand = arguments[0] if arguments else ""
     if name == "rules" and subcommand in RULES_READ:
-        return not any(each.partition("=")[0] in ("--shipped", "--rules") for each in arguments)
+        told = any(each.partition("=")[0] in ("--shipped", "--rules") for each in arguments)
+        return not told and has_database()
     return subcommand not in PARTLY_WITHOUT_DJANGO.get(name, set())
+
+
+def has_database() -> bool:
+    """Say whether a database was ever named or started; to ask one leaves files, so none is sought."""
+    folder = Path(os.environ.get("KARGOSHA_DATA", ".kargosha"))
+    return bool(os.environ.get("KARGOSHA_DATABASE_URL")) or folder.is_dir()
 
 
 def set_up_django() -> None:

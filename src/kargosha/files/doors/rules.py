@@ -17,7 +17,9 @@ from kargosha.files.whole import whole_file
 from kargosha.files.words import Language, say, sentences
 
 InForce = Callable[[date], Rulebook | None]
-"""Gives the rules in force on a day with the approved changes; None where no database answers."""
+"""Gives the rules in force on a day with the approved changes; None where no database answers.
+
+Whoever runs these commands on a database hands it to them as click's object."""
 
 shipped_option = click.option(
     "--shipped", is_flag=True, help="The rules as they ship, without approved changes."
@@ -82,9 +84,9 @@ def _book(asked: _Asked, in_force: InForce | None) -> Rulebook:
     """Return the rule book that was asked for, or end with its faults."""
     day = asked.day or clock.today()
     try:
-        if asked.rules_file or asked.shipped or in_force is None:
+        if asked.rules_file or asked.shipped:
             return rulebook(day, asked.rules_file)
-        book = in_force(day)
+        book = None if in_force is None else in_force(day)
         if book is None:
             click.echo(say("rules.shipped_only", {}, asked.language), err=True)
         return book or rulebook(day)
