@@ -1,5 +1,6 @@
 """Eight made-up agreements, and quotas by the law over the real counties."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +17,10 @@ from kargosha.portal.rehearsal.people import STAGE
 RULES_ON = date(2026, 5, 21)
 BILLION = 10**9
 TABRIZ = "0303"
+
+SIGNED_ON = date(2026, 3, 25)
+Line = tuple[str, str, str, str, actions.Terms]
+"""One agreement: its code, its source, its name in Persian and English, its terms."""
 
 SOURCES = (
     ("bank-a", "bank", "بانک الف (تمرینی)", "Bank A (rehearsal)"),
@@ -41,92 +46,69 @@ def load() -> None:
 
 
 def _sign_agreements() -> None:
-    counties = counties_now()
-    deprived = counties.sort("deprivation_rank", descending=True).head(8)
-    leaving = counties.filter(counties["emigration"] < 0)
-    outside_tabriz = [code for code in counties.get_column("code") if code != TABRIZ]
-    by_sector = {
-        sector: list(Activity.objects.filter(sector=sector).values_list("code", flat=True))
-        for sector in SECTORS
-    }
-    terms = {
-        "rural-agriculture": (
-            "bank-a",
-            "خط روستایی کشاورزی",
-            "Rural line, agriculture",
-            actions.Terms(
-                320 * BILLION, place_codes=outside_tabriz, activity_codes=by_sector["agriculture"]
-            ),
-        ),
-        "rural-crafts": (
-            "bank-a",
-            "خط روستایی صنایع دستی، گردشگری و خدمات",
-            "Rural line, crafts, tourism and services",
-            actions.Terms(
-                240 * BILLION,
-                place_codes=outside_tabriz,
-                activity_codes=[
-                    *by_sector["handicraft"],
-                    *by_sector["tourism"],
-                    *by_sector["services"],
-                ],
-            ),
-        ),
-        "industry": (
-            "bank-b",
-            "خط صنایع کوچک",
-            "Small industry line",
-            actions.Terms(150 * BILLION, activity_codes=by_sector["industry"]),
-        ),
-        "co-operatives": (
-            "bank-b",
-            "خط تعاونی‌ها",
-            "Co-operatives' line",
-            actions.Terms(160 * BILLION, borrower_kinds=["cooperative"]),
-        ),
-        "general": (
-            "bank-b",
-            "خط عمومی با سهم بانک",
-            "General line with the bank's share",
-            actions.Terms(180 * BILLION, max_share=Decimal("0.7")),
-        ),
-        "deprived": (
-            "agency",
-            "خط مناطق محروم",
-            "Deprived counties' line",
-            actions.Terms(170 * BILLION, place_codes=list(deprived.get_column("code"))),
-        ),
-        "emigrant": (
-            "managed",
-            "خط مناطق مهاجرفرست",
-            "Emigrant-sending counties' line",
-            actions.Terms(
-                130 * BILLION,
-                place_codes=list(leaving.get_column("code")),
-                ceiling_per_group_amount=15 * BILLION,
-            ),
-        ),
-        "small-loans": (
-            "managed",
-            "خط وام‌های خرد گروهی",
-            "Small group loans",
-            actions.Terms(
-                90 * BILLION,
-                borrower_kinds=["group"],
-                ceiling_per_group_amount=8 * BILLION,
-                ceiling_per_job_amount=4 * BILLION,
-            ),
-        ),
-    }
-    for code, (source, fa, en, agreed) in terms.items():
+    for code, source, fa, en, agreed in (*_lines_by_sector(), *_lines_by_place(), *_other_lines()):
         actions.sign_agreement(
             code=code,
             source_code=source,
             names=(f"{fa} (تمرینی)", f"{en} (rehearsal)"),
             terms=agreed,
-            signed_on=date(2026, 3, 25),
+            signed_on=SIGNED_ON,
             by=STAGE,
         )
+
+
+def _lines_by_sector() -> Iterator[Line]:
+    outside_tabriz = [code for code in counties_now().get_column("code") if code != TABRIZ]
+    of = {
+        sector: list(Activity.objects.filter(sector=sector).values_list("code", flat=True))
+        for sector in SECTORS
+    }
+    farms = actions.Terms(
+        320 * BILLION, place_codes=outside_tabriz, activity_codes=of["agriculture"]
+    )
+    crafts = actions.Terms(
+        240 * BILLION,
+        place_codes=outside_tabriz,
+        activity_codes=[*of["handicraft"], *of["tourism"], *of["services"]],
+    )
+    industry = actions.Terms(150 * BILLION, activity_codes=of["industry"])
+    yield "rural-agriculture", "bank-a", "خط روستایی کشاورزی", "Rural line, agriculture", farms
+    yield (
+        "rural-crafts",
+        "bank-a",
+        "خط روستایی صنایع دستی، گردشگری و خدمات",
+        "Rural line, crafts, tourism and services",
+        crafts,
+    )
+    yield "industry", "bank-b", "خط صنایع کوچک", "Small industry line", industry
+
+
+def _lines_by_place() -> Iterator[Line]:
+    counties = counties_now()
+    worst = counties.sort("deprivation_rank", descending=True).head(8)
+    leaving = counties.filter(counties["emigration"] < 0)
+    deprived = actions.Terms(170 * BILLION, place_codes=list(worst.get_column("code")))
+    emigrant = actions.Terms(
+        130 * BILLION,
+        place_codes=list(leaving.get_column("code")),
+        ceiling_per_group_amount=15 * BILLION,
+    )
+    yield "deprived", "agency", "خط مناطق محروم", "Deprived counties' line", deprived
+    yield "emigrant", "managed", "خط مناطق مهاجرفرست", "Emigrant-sending counties' line", emigrant
+
+
+def _other_lines() -> Iterator[Line]:
+    joint = actions.Terms(160 * BILLION, borrower_kinds=["cooperative"])
+    shared = actions.Terms(180 * BILLION, max_share=Decimal("0.7"))
+    small = actions.Terms(
+        90 * BILLION,
+        borrower_kinds=["group"],
+        ceiling_per_group_amount=8 * BILLION,
+        ceiling_per_job_amount=4 * BILLION,
+    )
+    yield "co-operatives", "bank-b", "خط تعاونی‌ها", "Co-operatives' line", joint
+    yield "general", "bank-b", "خط عمومی با سهم بانک", "General line with the bank's share", shared
+    yield "small-loans", "managed", "خط وام‌های خرد گروهی", "Small group loans", small
 
 
 def _quotas(rules: Rulebook) -> list[actions.QuotaRow]:
