@@ -59,6 +59,20 @@ def test_a_rule_is_proposed_and_approved_through_the_api() -> None:
 
 
 @pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    ("value", "low", "status"),
+    [("۰٫۳", "۰٫۲۵", 302), ("0.3", "", 302), ("NaN", "", 422), ("0.3", "nan", 422)],
+)
+def test_a_number_is_typed_with_digits_of_either_kind(value: str, low: str, status: int) -> None:
+    typed = CHANGE | {"value": value, "low": low, "high": low and "۰٫۵"}
+
+    answer = client_of("officer").post("/office/rules/", typed)
+
+    assert answer.status_code == status
+    assert [each.value for each in RuleVersion.objects.all()] == [0.3] * (status == 302)
+
+
+@pytest.mark.usefixtures("people")
 def test_a_form_that_cannot_be_read_comes_back_with_its_sentence() -> None:
     answer = client_of("officer").post("/office/rules/", CHANGE | {"valid_from": "soon"})
 
@@ -97,3 +111,26 @@ def test_nobody_learns_which_names_exist() -> None:
         return list(answer.context["form"].non_field_errors())  # type: ignore[attr-defined]
 
     assert told(ghost) == told(known) != []
+
+
+@pytest.mark.usefixtures("people")
+def test_anyone_reads_the_rules_in_force_and_only_the_office_what_is_proposed() -> None:
+    client_of("officer").post("/office/rules/", CHANGE)
+    stranger = Client(headers={"accept-language": "en"}).get("/office/rules/")
+    page = stranger.content.decode()
+    officer = client_of("officer").get("/office/rules/").content.decode()
+
+    assert stranger.status_code == 200
+    assert 'id="privacy.smallest_cell"' in page
+    assert "fewest proposals that must stand behind" in page
+    assert "to be confirmed" in page
+    assert CHANGE["source"] in officer
+    assert CHANGE["source"] not in page
+    assert "Propose a change" in officer
+    assert "Propose a change" not in page
+
+
+@pytest.mark.usefixtures("people")
+def test_a_stranger_proposes_no_rule() -> None:
+    assert Client().post("/office/rules/", CHANGE).status_code == 403
+    assert not RuleVersion.objects.exists()

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kargosha.kernel import clock
+from kargosha.kernel.errors import Refusal, Refused
 from kargosha.kernel.models import Duty, Office
 from kargosha.kernel.rulebook import rulebook_on
+
+PROGRAMME_OFFICE = "programme-office"
+COMMITTEE = "committee"
 
 
 @dataclass(frozen=True)
@@ -18,8 +22,29 @@ class Step:
     rule: str
 
 
+def require_offices(*steps: Step) -> None:
+    """Refuse what would come to owe a duty between offices that are not there.
+
+    Raises
+    ------
+    Refused
+        An office of the steps is not registered.
+    """
+    codes = {code for step in steps for code in (step.owner, step.escalates_to)}
+    missing = codes - set(Office.objects.filter(code__in=codes).values_list("code", flat=True))
+    if missing:
+        raise Refused(Refusal("refusal.office_missing", {"codes": sorted(missing)}))
+
+
 def open_duty(subject: str, step: Step) -> Duty:
-    """Open a duty on the subject, due the rule's number of days from today."""
+    """Open a duty on the subject, due the rule's number of days from today.
+
+    Raises
+    ------
+    Refused
+        An office of the step is not registered.
+    """
+    require_offices(step)
     today = clock.today()
     days = rulebook_on(today).number(step.rule)
     return Duty.objects.create(

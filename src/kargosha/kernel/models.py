@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q
 
 from kargosha.kernel import append_only, clock
 from kargosha.kernel.access import Actor, grants_of
+from kargosha.kernel.fitness import finite, one_of
 
 
 class Instance(models.Model):
@@ -27,6 +28,7 @@ class Instance(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(only=True), name="one_instance"),
+            one_of("purpose", "rehearsal", "real"),
         ]
         triggers: ClassVar = append_only.triggers("instance")
 
@@ -91,6 +93,7 @@ class RoleAssignment(models.Model):
                 fields=["user", "role", "scope"], condition=Q(ended_at=None), name="role_held_once"
             ),
         ]
+        triggers: ClassVar = append_only.signed_once("role_assignment", "ended_at")
 
 
 class JournalEntry(models.Model):
@@ -153,15 +156,15 @@ class RuleVersion(models.Model):
 
     key = models.CharField(max_length=120)
     value = models.JSONField()
-    low = models.FloatField(null=True)
-    high = models.FloatField(null=True)
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
     unit = models.CharField(max_length=40)
     valid_from = models.DateField()
     source = models.TextField()
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    approved_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["approved_at", "id"]
@@ -175,7 +178,9 @@ class RuleVersion(models.Model):
                 condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")),
                 name="rule_approved_by_another",
             ),
+            *finite("low", "high"),
         ]
+        triggers: ClassVar = append_only.signed_once("rule_version", "approved_by", "approved_at")
 
 
 class Duty(models.Model):

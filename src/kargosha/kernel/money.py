@@ -12,7 +12,8 @@ class RialField(models.BigIntegerField):  # type: ignore[type-arg]
     """Whole rials, never negative, never beyond what the methods compute exactly."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["validators"] = [MinValueValidator(0), MaxValueValidator(MOST_RIALS)]
+        bounds = (MinValueValidator(0), MaxValueValidator(MOST_RIALS))
+        kwargs["validators"] = [*bounds, *kwargs.get("validators", ())]
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:

@@ -1,10 +1,24 @@
 """The rule book as of a day: the shipped base, then the approved changes."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from kargosha.analysis.rules import Rule, Rulebook
+from kargosha.analysis.tables import MOST_RIALS
 from kargosha.files.rulebook import shipped_rules
 from kargosha.kernel.models import RuleVersion
+
+BOUNDS: Mapping[str, tuple[float, float]] = {
+    "share": (0, 1),
+    "rials": (0, MOST_RIALS),
+    "weight": (0, 1_000),
+    "index": (0.001, 1_000_000),  # prices are divided by it
+    "count": (0, 1_000_000),
+    "people": (0, 100_000_000),
+    "days": (0, 3_650),
+    "seconds": (1, 86_400),
+}
+"""Between which ends a rule that counts in this unit may lie."""
 
 
 def rulebook_on(day: date) -> Rulebook:

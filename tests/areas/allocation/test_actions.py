@@ -1,21 +1,25 @@
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from kargosha.areas.allocation import actions
 from kargosha.areas.allocation.models import Award, Candidate, Change, Decision, Run, Solution
-from kargosha.areas.applications.models import Application, Call
-from kargosha.areas.funding.models import Quota
+from kargosha.areas.applications import actions as applications
+from kargosha.areas.funding import actions as funding
+from kargosha.areas.territory import actions as territory
 from kargosha.files import allocation as method
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import Conflict, NotAllowed, NotFound, Refused
-from kargosha.kernel.models import Duty, JournalEntry
+from kargosha.kernel.models import Duty, JournalEntry, Office
+from tests import universe
 from tests.areas.allocation.conftest import SOLVER
-from tests.universe import BILLION, People
+from tests.universe import BILLION, CLOSES, OPENS, STAGE, People
 
 
 def events(run: Run) -> list[str]:
@@ -36,6 +40,51 @@ def decide(run: Run, by: Actor, verdict: str = "approved", note: str = "") -> De
     return actions.decide_run(run_id=run.pk, verdict=verdict, note=note, by=by)
 
 
+def autumn(activity: str = "dairy", quota: str = "hashtrud", closes_on: date = CLOSES) -> str:
+    """Open a call on an agreement of its own, with one proposal; return its code."""
+    funding.sign_agreement(
+        code="autumn-line",
+        source_code="bank",
+        names=("خط پاییز", "Autumn line"),
+        terms=funding.Terms(20 * BILLION),
+        signed_on=OPENS,
+        by=STAGE,
+    )
+    applications.open_call(
+        code="autumn",
+        text=applications.CallText("دور پاییز", "Autumn round", "متن", "Text"),
+        terms=applications.CallTerms(
+            OPENS, closes_on, CLOSES, {"autumn-line": 20 * BILLION}, [quota]
+        ),
+        by=STAGE,
+    )
+    row = universe.application("late-weavers", "0311", 8 * BILLION, activity=activity)
+    applications.receive_applications(call_code="autumn", applications=[row], by=STAGE)
+    return "autumn"
+
+
+def set_quota(code: str, members: str, floor: int) -> str:
+    row = funding.QuotaRow(
+        code, "ق", "Q", members, "amount", Decimal(floor), None, False, "quota.x", "law"
+    )
+    funding.set_quotas(quotas=[row], by=STAGE)
+    return code
+
+
+def unmeetable() -> str:
+    return autumn(quota=set_quota("too-much", "place:0311", 25 * BILLION))
+
+
+def unreadable() -> str:
+    return autumn(quota=set_quota("nobody", "of nobody", 1))
+
+
+def unpriced() -> str:
+    row = applications.ActivityRow("alchemy", "industry", "کیمیاگری", "alchemy")
+    applications.register_activities(activities=[row], by=STAGE)
+    return autumn(activity="alchemy")
+
+
 def test_a_run_is_asked_for_by_the_rules_of_the_calls_day(district: People) -> None:
     run = actions.propose_run(call_code="spring", by=district.officer)
 
@@ -50,9 +99,8 @@ def test_a_run_is_asked_for_once_at_a_time_and_only_of_a_closed_call(district: P
     actions.propose_run(call_code="spring", by=district.officer)
     with pytest.raises(Refused, match="run_waiting"):
         actions.propose_run(call_code="spring", by=district.officer)
-    Call.objects.update(closes_on=clock.today())
     with pytest.raises(Refused, match="call_open"):
-        actions.propose_run(call_code="spring", by=district.officer)
+        actions.propose_run(call_code=autumn(closes_on=clock.today()), by=district.officer)
     with pytest.raises(NotAllowed):
         actions.propose_run(call_code="spring", by=district.chair)
 
@@ -83,13 +131,12 @@ def test_a_solved_run_keeps_its_solution(solved: Run) -> None:
 
 
 def test_quotas_that_cannot_be_met_are_answered_with_their_conflict(own_district: People) -> None:
-    Quota.objects.filter(code="hashtrud").update(floor=25 * BILLION)
-    run = actions.propose_run(call_code="spring", by=own_district.officer)
+    run = actions.propose_run(call_code=unmeetable(), by=own_district.officer)
 
     solution = actions.solve_run(run_id=run.pk, by=SOLVER)
 
     assert solution.outcome == "infeasible"
-    assert "floor:hashtrud" in [each["name"] for each in solution.figures["conflict"]]
+    assert "floor:too-much" in [each["name"] for each in solution.figures["conflict"]]
     with pytest.raises(Refused, match="no_portfolio"):
         decide(run, own_district.chair)
 
@@ -107,6 +154,28 @@ def test_a_killed_solve_leaves_word_and_nothing_half_written(
     assert events(run)[-1] == "run.failed"
 
 
+@pytest.mark.parametrize(
+    ("prepare", "cause", "key", "value"),
+    [(unreadable, "bad_table", "code", "fault.class_malformed"),
+     (unpriced, "unknown_rule", "key", "cost_per_job.alchemy")],
+)  # fmt: skip
+def test_what_cannot_be_decided_by_is_told_and_can_be_proposed_again(
+    own_district: People, prepare: Callable[[], str], cause: str, key: str, value: str
+) -> None:
+    call = prepare()
+    run = actions.propose_run(call_code=call, by=own_district.officer)
+
+    solution = actions.solve_run(run_id=run.pk, by=SOLVER)
+
+    told = solution.provenance
+    assert (solution.outcome, told["cause"]) == ("failed", cause)
+    assert (told["faults"][0] if "faults" in told else told)[key] == value
+    assert not Candidate.objects.exists()
+    assert events(run)[-1] == "run.failed"
+    again = actions.propose_run(call_code=call, by=own_district.officer)
+    assert again.state == "waiting"
+
+
 def test_rows_that_change_while_it_is_solved_make_the_result_void(
     own_district: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,14 +184,17 @@ def test_rows_that_change_while_it_is_solved_make_the_result_void(
 
     def slowly(*args, **kwargs):  # type: ignore[no-untyped-def]
         found = decide_apart(*args, **kwargs)
-        Application.objects.filter(code="weavers").update(amount=9 * BILLION)
+        rank = territory.ObservationRow("hashtrud", "deprivation_rank", 1404, 0.1, "a new census")
+        territory.record_observations(indicators=[], observations=[rank], by=STAGE)
         return found
 
     monkeypatch.setattr(method, "decide_apart", slowly)
 
-    with pytest.raises(Conflict, match="inputs_changed"):
-        actions.solve_run(run_id=run.pk, by=SOLVER)
-    assert not Solution.objects.exists()
+    solution = actions.solve_run(run_id=run.pk, by=SOLVER)
+
+    assert (solution.outcome, solution.provenance) == ("failed", {"cause": "inputs_changed"})
+    assert not Candidate.objects.exists()
+    actions.propose_run(call_code="spring", by=own_district.officer)
 
 
 def test_an_action_that_decides_refuses_to_hold_a_transaction(district: People) -> None:
@@ -165,6 +237,8 @@ def test_a_rejection_gives_its_reason_and_nothing_is_published(
         decide(solved, own_district.chair, "rejected", "  ")
     with pytest.raises(Refused, match="no_such_verdict"):
         decide(solved, own_district.chair, "perhaps")
+    with pytest.raises(Refused, match=r"unfit .*note"):
+        decide(solved, own_district.chair, "approved", "well\x00done")
     decide(solved, own_district.chair, "rejected", "the floor of Hashtrud was misread")
 
     with pytest.raises(Refused, match="not_approved"):
@@ -227,5 +301,20 @@ def test_only_a_refused_proposal_is_asked_about_and_only_by_who_sees_it(
 ) -> None:
     with pytest.raises(Refused, match="not_refused"):
         actions.request_changes(run_id=solved.pk, code="weavers", by=own_district.officer)
+    with pytest.raises(NotFound):
+        actions.request_changes(run_id=solved.pk, code="cobblers", by=own_district.county)
+    with pytest.raises(NotFound):
+        actions.request_changes(run_id=solved.pk, code="weavers", by=own_district.county)
+    decide(solved, own_district.chair)
+    actions.publish_run(run_id=solved.pk, by=own_district.secretary)
     with pytest.raises(NotAllowed):
         actions.request_changes(run_id=solved.pk, code="cobblers", by=own_district.county)
+    with pytest.raises(Refused, match="not_refused"):
+        actions.request_changes(run_id=solved.pk, code="weavers", by=own_district.county)
+
+
+def test_a_run_is_not_asked_for_where_nobody_could_decide_it(district: People) -> None:
+    Office.objects.filter(code="programme-office").delete()
+
+    with pytest.raises(Refused, match=r"office_missing .*programme-office"):
+        actions.propose_run(call_code="spring", by=district.officer)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from kargosha.areas.territory import actions
@@ -65,6 +67,29 @@ def test_a_figure_of_something_unknown_is_refused(place: str, indicator: str) ->
 
     with pytest.raises(Refused, match="unknown_code"):
         actions.record_observations(indicators=[], observations=[bad], by=STAGE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("year", "value", "field"), [(1395, float("nan"), "value"), (2016, 1.0, "year")]
+)
+def test_a_figure_that_is_none_is_refused(year: int, value: float, field: str) -> None:
+    bad = actions.ObservationRow("tabriz", "population", year, value, "test")
+
+    with pytest.raises(Refused, match=rf"unfit .*{field}"):
+        actions.record_observations(indicators=[], observations=[bad], by=STAGE)
+
+
+@pytest.mark.django_db
+def test_an_unfit_place_or_indicator_is_refused() -> None:
+    with pytest.raises(Refused, match=r"unfit .*kind"):
+        actions.import_places(places=[replace(row("x"), kind="moon")], successions=[], by=STAGE)
+    luck = actions.IndicatorRow("luck", "بخت", "Luck", "share", "sideways")
+    with pytest.raises(Refused, match=r"unfit .*worst"):
+        actions.record_observations(indicators=[luck], observations=[], by=STAGE)
+    link = actions.SuccessionRow("tabriz", "ahar", "\x00")
+    with pytest.raises(Refused, match=r"unfit .*note"):
+        actions.import_places(places=[], successions=[link], by=STAGE)
 
 
 def test_who_may_not_import_does_not(people: People) -> None:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from kargosha.areas.applications.models import Application, Call
 from kargosha.areas.funding.models import Agreement
 from kargosha.kernel import append_only
+from kargosha.kernel.fitness import one_of
 from kargosha.kernel.models import User
 from kargosha.kernel.money import RialField, at_least_nothing
 
@@ -70,6 +71,7 @@ class Solution(models.Model):
     provenance = models.JSONField(default=dict)
 
     class Meta:
+        constraints: ClassVar = [one_of("outcome", "solved", "infeasible", "no_plan", "failed")]
         triggers: ClassVar = append_only.triggers("solution")
 
 
@@ -101,6 +103,7 @@ class Candidate(models.Model):
         indexes: ClassVar = [models.Index(fields=["place_code"], name="candidate_place")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["run", "application"], name="candidate_once_in_run"),
+            one_of("outcome", "granted", "refused", "ineligible"),
         ]
         triggers: ClassVar = append_only.triggers("candidate")
 
@@ -215,6 +218,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=~Q(verdict="rejected") | ~Q(note=""), name="rejected_with_a_reason"
             ),
+            one_of("verdict", "approved", "rejected"),
         ]
         triggers: ClassVar = append_only.triggers("decision")
 

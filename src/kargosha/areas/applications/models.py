@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from kargosha.areas.funding.models import Agreement, Quota
 from kargosha.areas.territory.models import Place
+from kargosha.kernel import append_only
+from kargosha.kernel.fitness import SHARE, finite, one_of
 from kargosha.kernel.money import RialField, at_least_nothing
 
 
@@ -39,18 +42,39 @@ class Call(models.Model):
     opens_on = models.DateField()
     closes_on = models.DateField()
     rules_on = models.DateField()
-    quotas = models.ManyToManyField(Quota, related_name="calls")
+    quotas = models.ManyToManyField(Quota, related_name="calls", through="CallQuota")
 
     class Meta:
         ordering: ClassVar = ["-closes_on"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(opens_on__lte=F("closes_on")), name="call_forward"),
         ]
+        triggers: ClassVar = append_only.triggers("call")
+
+    @property
+    def subject(self) -> str:
+        """Name under which the journal knows it, and by which turns on it are taken."""
+        return f"call:{self.code}"
 
     @property
     def place_code(self) -> str:
         """A call is the whole programme's."""
         return ""
+
+
+class CallQuota(models.Model):
+    """A quota by which a call is bound."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+")
+    quota = models.ForeignKey(Quota, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["call", "quota"], name="quota_once_in_call"),
+        ]
+        triggers: ClassVar = append_only.triggers("call_quota")
 
 
 class CallMoney(models.Model):
@@ -68,6 +92,7 @@ class CallMoney(models.Model):
             models.UniqueConstraint(fields=["call", "agreement"], name="agreement_once_in_call"),
             *at_least_nothing("amount"),
         ]
+        triggers: ClassVar = append_only.triggers("call_money")
 
 
 class Application(models.Model):
@@ -87,17 +112,17 @@ class Application(models.Model):
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="applications")
     place_code = models.CharField(max_length=16)
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="applications")
-    amount = RialField()
+    amount = RialField(validators=[MinValueValidator(1)])
     own_amount = RialField()
     jobs_promised = models.PositiveIntegerField()
     jobs_pledged = models.PositiveIntegerField()
-    jobs_payable = models.FloatField()
-    member_count = models.PositiveIntegerField()
-    no_earner_share = models.FloatField()
+    jobs_payable = models.FloatField(validators=[MinValueValidator(0)])
+    member_count = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+    no_earner_share = models.FloatField(validators=SHARE)
     has_record = models.BooleanField()
     has_conduct = models.BooleanField()
     has_course = models.BooleanField()
-    tags = ArrayField(models.SlugField(), default=list)
+    tags = ArrayField(models.SlugField(), default=list, blank=True)
     submitted_on = models.DateField()
 
     class Meta:
@@ -115,4 +140,7 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=Q(member_count__gte=1), name="application_has_members"
             ),
+            *finite("jobs_payable"),
+            one_of("kind", "group", "cooperative"),
         ]
+        triggers: ClassVar = append_only.triggers("application")

@@ -10,6 +10,7 @@ from django.db import transaction
 from kargosha.areas.funding.models import Agreement, Quota, Source
 from kargosha.kernel.access import Actor, require
 from kargosha.kernel.errors import NotFound, Refusal, Refused
+from kargosha.kernel.fitness import refuse_unfit
 from kargosha.kernel.journal import record
 from kargosha.kernel.roles import Permission
 
@@ -50,11 +51,13 @@ def register_source(*, code: str, kind: str, name_fa: str, name_en: str, by: Act
     Raises
     ------
     Refused
-        A source of that code exists.
+        A source of that code exists, or a value does not fit.
     """
     require(by, Permission.FUND_SET)
+    source = Source(code=code, kind=kind, name_fa=name_fa, name_en=name_en)
+    refuse_unfit([source])
     _refuse_taken(Source.objects.filter(code=code).exists(), code)
-    source = Source.objects.create(code=code, kind=kind, name_fa=name_fa, name_en=name_en)
+    source.save()
     record("source.registered", by=by, subject=f"source:{code}")
     return source
 
@@ -70,14 +73,13 @@ def sign_agreement(
     NotFound
         There is no source of that code.
     Refused
-        An agreement of that code exists.
+        An agreement of that code exists, or a value does not fit.
     """
     require(by, Permission.FUND_SET)
     source = Source.objects.filter(code=source_code).first()
     if source is None:
         raise NotFound("source", source_code)
-    _refuse_taken(Agreement.objects.filter(code=code).exists(), code)
-    agreement = Agreement.objects.create(
+    agreement = Agreement(
         code=code,
         source=source,
         name_fa=names[0],
@@ -91,6 +93,9 @@ def sign_agreement(
         borrower_kinds=list(terms.borrower_kinds),
         signed_on=signed_on,
     )
+    refuse_unfit([agreement])
+    _refuse_taken(Agreement.objects.filter(code=code).exists(), code)
+    agreement.save()
     record("agreement.signed", by=by, subject=f"agreement:{code}", source=source_code)
     return agreement
 
@@ -102,16 +107,28 @@ def set_quotas(*, quotas: Sequence[QuotaRow], by: Actor) -> list[Quota]:
     Raises
     ------
     Refused
-        A quota of one of the codes exists, or a floor lies above its ceiling.
+        A quota of one of the codes exists or is given twice, a floor lies above its ceiling, a share
+        above one, or a value does not fit.
     """
     require(by, Permission.FUND_SET)
-    for row in quotas:
-        _refuse_taken(Quota.objects.filter(code=row.code).exists(), row.code)
-        if row.floor is not None and row.ceiling is not None and row.floor > row.ceiling:
-            raise Refused(Refusal("refusal.floor_above_ceiling", {"code": row.code}))
-    made = Quota.objects.bulk_create([Quota(**vars(row)) for row in quotas])
-    record("quotas.set", by=by, subject="quotas", codes=[row.code for row in quotas])
+    made = [Quota(**vars(row)) for row in quotas]
+    refuse_unfit(made)
+    codes = [quota.code for quota in made]
+    taken = set(Quota.objects.filter(code__in=codes).values_list("code", flat=True))
+    for index, quota in enumerate(made):
+        _refuse_taken(quota.code in taken or quota.code in codes[:index], quota.code)
+        _refuse_contradiction(quota)
+    Quota.objects.bulk_create(made)
+    record("quotas.set", by=by, subject="quotas", codes=codes)
     return made
+
+
+def _refuse_contradiction(quota: Quota) -> None:
+    bounds = [each for each in (quota.floor, quota.ceiling) if each is not None]
+    if bounds != sorted(bounds):
+        raise Refused(Refusal("refusal.floor_above_ceiling", {"code": quota.code}))
+    if quota.is_relative and any(bound > 1 for bound in bounds):
+        raise Refused(Refusal("refusal.share_above_one", {"code": quota.code}))
 
 
 def _refuse_taken(is_taken: bool, code: str) -> None:

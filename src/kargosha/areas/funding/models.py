@@ -1,12 +1,16 @@
 """What funding stores: sources, the agreements under which they pay, and quotas."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from kargosha.kernel import append_only
+from kargosha.kernel.fitness import one_of
 from kargosha.kernel.money import RialField, at_least_nothing
 
 
@@ -27,6 +31,8 @@ class Source(models.Model):
 
     class Meta:
         ordering: ClassVar = ["code"]
+        constraints: ClassVar = [one_of("kind", "bank", "agency", "managed_fund")]
+        triggers: ClassVar = append_only.triggers("source")
 
 
 class Agreement(models.Model):
@@ -39,12 +45,18 @@ class Agreement(models.Model):
     name_fa = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160)
     approved_amount = RialField()
-    ceiling_per_group_amount = RialField(null=True)
-    ceiling_per_job_amount = RialField(null=True)
-    max_share = models.DecimalField(max_digits=5, decimal_places=4, null=True)
-    place_codes = ArrayField(models.CharField(max_length=16), default=list)
-    activity_codes = ArrayField(models.SlugField(), default=list)
-    borrower_kinds = ArrayField(models.SlugField(), default=list)
+    ceiling_per_group_amount = RialField(null=True, blank=True)
+    ceiling_per_job_amount = RialField(null=True, blank=True)
+    max_share = models.DecimalField(
+        max_digits=5,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.0001")), MaxValueValidator(1)],
+    )
+    place_codes = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    activity_codes = ArrayField(models.SlugField(), default=list, blank=True)
+    borrower_kinds = ArrayField(models.SlugField(), default=list, blank=True)
     signed_on = models.DateField()
 
     class Meta:
@@ -58,6 +70,7 @@ class Agreement(models.Model):
                 name="agreement_share_of_one",
             ),
         ]
+        triggers: ClassVar = append_only.triggers("agreement")
 
 
 class Quota(models.Model):
@@ -75,8 +88,12 @@ class Quota(models.Model):
     name_en = models.CharField(max_length=160)
     member_class = models.CharField(max_length=80)
     measure = models.CharField(max_length=8, choices=Measure.choices)
-    floor = models.DecimalField(max_digits=24, decimal_places=6, null=True)
-    ceiling = models.DecimalField(max_digits=24, decimal_places=6, null=True)
+    floor = models.DecimalField(
+        max_digits=24, decimal_places=6, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    ceiling = models.DecimalField(
+        max_digits=24, decimal_places=6, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
     is_relative = models.BooleanField(default=False)
     rule = models.CharField(max_length=120)
     source = models.TextField()
@@ -96,4 +113,6 @@ class Quota(models.Model):
                 ),
                 name="quota_share_of_one",
             ),
+            one_of("measure", "amount", "jobs", "count"),
         ]
+        triggers: ClassVar = append_only.triggers("quota")

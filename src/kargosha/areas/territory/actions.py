@@ -10,6 +10,7 @@ from kargosha.areas.territory import frames
 from kargosha.areas.territory.models import Indicator, Observation, Place, Succession
 from kargosha.kernel.access import Actor, require
 from kargosha.kernel.errors import Refusal, Refused
+from kargosha.kernel.fitness import refuse_unfit
 from kargosha.kernel.journal import record
 from kargosha.kernel.roles import Permission
 
@@ -93,7 +94,7 @@ def import_places(
     Raises
     ------
     Refused
-        A parent, predecessor or successor is not among the places.
+        A parent, predecessor or successor is not among the places, or a value does not fit.
     """
     require(by, Permission.PLACE_IMPORT)
     known = {place.slug: place for place in Place.objects.all()}
@@ -101,6 +102,7 @@ def import_places(
         known[row.slug] = _store(row, known)
     for link in successions:
         _refuse_unknown({link.predecessor, link.successor} - known.keys())
+        refuse_unfit([Succession(note=link.note)])
         Succession.objects.update_or_create(
             predecessor=known[link.predecessor],
             successor=known[link.successor],
@@ -119,11 +121,13 @@ def record_observations(
     Raises
     ------
     Refused
-        An observation names a place or an indicator that is not known.
+        An observation names a place or an indicator that is not known, or a value does not fit.
     """
     require(by, Permission.PLACE_IMPORT)
+    kinds_of_figures = [Indicator(**vars(row)) for row in indicators]
+    refuse_unfit(kinds_of_figures)
     Indicator.objects.bulk_create(
-        [Indicator(**vars(row)) for row in indicators],
+        kinds_of_figures,
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=["name_fa", "name_en", "unit", "worst"],
@@ -132,17 +136,19 @@ def record_observations(
     kinds = dict(Indicator.objects.values_list("code", "pk"))
     _refuse_unknown({row.place for row in observations} - places.keys())
     _refuse_unknown({row.indicator for row in observations} - kinds.keys())
+    figures = [
+        Observation(
+            place_id=places[row.place],
+            indicator_id=kinds[row.indicator],
+            year=row.year,
+            value=row.value,
+            source=row.source,
+        )
+        for row in observations
+    ]
+    refuse_unfit(figures)
     Observation.objects.bulk_create(
-        [
-            Observation(
-                place_id=places[row.place],
-                indicator_id=kinds[row.indicator],
-                year=row.year,
-                value=row.value,
-                source=row.source,
-            )
-            for row in observations
-        ],
+        figures,
         update_conflicts=True,
         unique_fields=["place", "indicator", "year"],
         update_fields=["value", "source"],
@@ -182,6 +188,7 @@ def _store(row: PlaceRow, known: dict[str, Place]) -> Place:
     place.valid_from, place.valid_to = row.valid_from, row.valid_to
     place.note, place.source = row.note, row.source
     place.set_keys()
+    refuse_unfit([place])
     place.save()
     return place
 

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from kargosha.files.letters import search_key, sort_key
+from kargosha.kernel.fitness import finite, one_of
+
+FIRST_YEAR, LAST_YEAR = 1300, 1500
 
 
 class Place(models.Model):
@@ -29,10 +33,14 @@ class Place(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
-    latitude = models.FloatField(null=True)
-    longitude = models.FloatField(null=True)
-    valid_from = models.DateField(null=True)
-    valid_to = models.DateField(null=True)
+    latitude = models.FloatField(
+        null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
     source = models.TextField()
 
@@ -49,6 +57,7 @@ class Place(models.Model):
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lt=F("valid_to")),
                 name="place_valid_forward",
             ),
+            one_of("kind", "province", "county"),
         ]
         indexes: ClassVar = [
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="place_search")
@@ -72,7 +81,7 @@ class Succession(models.Model):
 
     predecessor = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="origins")
-    note = models.TextField()
+    note = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -101,6 +110,7 @@ class Indicator(models.Model):
 
     class Meta:
         ordering: ClassVar = ["code"]
+        constraints: ClassVar = [one_of("worst", "high", "low", "neither")]
 
 
 class ObservationQuerySet(models.QuerySet["Observation"]):
@@ -124,8 +134,10 @@ class Observation(models.Model):
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="observations")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="observations")
-    year = models.PositiveSmallIntegerField()
-    value = models.FloatField(null=True)
+    year = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+    )
+    value = models.FloatField(null=True, blank=True)
     source = models.TextField()
 
     objects = ObservationQuerySet.as_manager()
@@ -135,5 +147,8 @@ class Observation(models.Model):
             models.UniqueConstraint(
                 fields=["place", "indicator", "year"], name="observed_once_a_year"
             ),
-            models.CheckConstraint(condition=Q(year__range=(1300, 1500)), name="jalali_year"),
+            models.CheckConstraint(
+                condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)), name="jalali_year"
+            ),
+            *finite("value"),
         ]

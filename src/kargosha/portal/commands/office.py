@@ -5,9 +5,14 @@ import click
 from kargosha.kernel import actions
 from kargosha.kernel.access import Actor, system
 from kargosha.kernel.commands import acting
+from kargosha.kernel.duties import COMMITTEE, PROGRAMME_OFFICE
 from kargosha.kernel.roles import ROLES, Permission
 
 INSTALLER = system("kernel.installer", Permission.USER_MANAGE)
+OFFICES = {
+    PROGRAMME_OFFICE: actions.Names("دفتر برنامه", "Programme office"),
+    COMMITTEE: actions.Names("کارگروه", "Committee"),
+}
 
 
 @click.group()
@@ -22,17 +27,13 @@ def command() -> None:
 @click.password_option()
 def first_officer(username: str, name_fa: str, name_en: str, password: str) -> None:
     """Begin real work: make the first office and its administrator."""
-    actions.begin_instance(purpose="real", by=INSTALLER)
-    office = actions.Names("دفتر برنامه", "Programme office")
-    actions.register_office(code="programme-office", names=office, place_code="", by=INSTALLER)
-    actions.register_user(
+    actions.begin_real_work(
         username=username,
         names=actions.Names(name_fa, name_en),
-        office_code="programme-office",
         password=password,
+        offices=OFFICES,
         by=INSTALLER,
     )
-    actions.assign_role(username=username, role="administrator", scope="", by=INSTALLER)
     click.echo(username)
 
 

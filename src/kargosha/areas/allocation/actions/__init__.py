@@ -2,12 +2,12 @@
 
 from kargosha.areas.allocation.actions.decisions import decide_run, publish_run
 from kargosha.areas.allocation.actions.proposals import propose_run, request_changes
-from kargosha.areas.allocation.actions.solving import (
+from kargosha.areas.allocation.actions.questions import (
     find_changes,
     price_quotas,
-    solve_run,
     verify_nearest,
 )
+from kargosha.areas.allocation.actions.solving import solve_run
 
 __all__ = [
     "decide_run",

@@ -5,13 +5,15 @@ from django.db import transaction
 from kargosha.areas.allocation.models import Decision, Publication, Run, Solution
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, require, require_other
-from kargosha.kernel.duties import Step, close_duty, open_duty
+from kargosha.kernel.duties import COMMITTEE, PROGRAMME_OFFICE, Step, close_duty, open_duty
 from kargosha.kernel.errors import Conflict, NotFound, Refusal, Refused
+from kargosha.kernel.fitness import refuse_unfit
 from kargosha.kernel.journal import record
 from kargosha.kernel.roles import Permission
+from kargosha.kernel.turns import take_turn
 
-DECIDE = Step("decide-run", "committee", "programme-office", "duty.run_approval_days")
-PUBLISH = Step("publish-run", "committee", "programme-office", "duty.run_publication_days")
+DECIDE = Step("decide-run", COMMITTEE, PROGRAMME_OFFICE, "duty.run_approval_days")
+PUBLISH = Step("publish-run", COMMITTEE, PROGRAMME_OFFICE, "duty.run_publication_days")
 
 
 @transaction.atomic
@@ -23,7 +25,8 @@ def decide_run(*, run_id: int, verdict: str, note: str, by: Actor) -> Decision:
     NotFound
         There is no such run.
     Refused
-        The decider proposed it, it holds no portfolio, or a rejection gives no reason.
+        The decider proposed it, it holds no portfolio, a rejection gives no reason, or the note
+        holds what no text does.
     Conflict
         Someone else has decided it in the meantime.
     """
@@ -38,7 +41,7 @@ def decide_run(*, run_id: int, verdict: str, note: str, by: Actor) -> Decision:
         raise Refused(Refusal("refusal.reason_missing"))
     if Decision.objects.filter(run=run).exists():
         raise Conflict("conflict.run_decided", run=run_id)
-    decision = Decision.objects.create(
+    decision = Decision(
         run=run,
         verdict=verdict,
         proposed_by_id=run.proposed_by_id,
@@ -46,6 +49,8 @@ def decide_run(*, run_id: int, verdict: str, note: str, by: Actor) -> Decision:
         decided_at=clock.now(),
         note=note,
     )
+    refuse_unfit([decision])
+    decision.save()
     close_duty(run.subject, DECIDE)
     if verdict == Decision.Verdict.APPROVED:
         open_duty(run.subject, PUBLISH)
@@ -84,9 +89,8 @@ def publish_run(*, run_id: int, by: Actor) -> Publication:
 
 def _locked(run_id: int) -> Run:
     """Take the run's call for this transaction, so that two officers are heard one after the other."""
-    run = (
-        Run.objects.select_related("call").select_for_update(of=("call",)).filter(pk=run_id).first()
-    )
+    run = Run.objects.select_related("call").filter(pk=run_id).first()
     if run is None:
         raise NotFound("run", run_id)
+    take_turn(run.call.subject)
     return run

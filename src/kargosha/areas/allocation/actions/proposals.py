@@ -2,14 +2,18 @@
 
 from django.db import transaction
 
+from kargosha.areas.allocation import queries
+from kargosha.areas.allocation.actions.decisions import DECIDE, PUBLISH
 from kargosha.areas.allocation.models import Candidate, Run
 from kargosha.areas.applications.models import Call
 from kargosha.kernel import clock, jobs
 from kargosha.kernel.access import Actor, require
+from kargosha.kernel.duties import require_offices
 from kargosha.kernel.errors import NotFound, Refusal, Refused
 from kargosha.kernel.journal import record
 from kargosha.kernel.roles import Permission
 from kargosha.kernel.rulebook import rulebook_on
+from kargosha.kernel.turns import take_turn
 
 
 @transaction.atomic
@@ -21,12 +25,15 @@ def propose_run(*, call_code: str, by: Actor) -> Run:
     NotFound
         There is no such call.
     Refused
-        The call still takes proposals, its decision is published, or a run of it waits already.
+        The call still takes proposals, its decision is published, a run of it waits already, or an
+        office is missing that would have to decide.
     """
     require(by, Permission.RUN_PROPOSE)
-    call = Call.objects.select_for_update().filter(code=call_code).first()
+    call = Call.objects.filter(code=call_code).first()
     if call is None:
         raise NotFound("call", call_code)
+    take_turn(call.subject)
+    require_offices(DECIDE, PUBLISH)
     if call.closes_on >= clock.today():
         raise Refused(Refusal("refusal.call_open", {"closes_on": call.closes_on}))
     if hasattr(call, "publication"):
@@ -55,15 +62,14 @@ def request_changes(*, run_id: int, code: str, by: Actor) -> Candidate:
     Raises
     ------
     NotFound
-        There is no such proposal in the run.
+        There is no such proposal in the run, or the asker may not see the run as a whole: of an
+        unpublished one, an outcome would be told before it is decided.
     Refused
         The proposal was not refused, so nothing has to change.
     """
-    candidate = (
-        Candidate.objects.filter(run_id=run_id, application__code=code)
-        .select_related("run")
-        .first()
-    )
+    run = queries.rounds(by=by).filter(pk=run_id)
+    found = Candidate.objects.filter(run__in=run, application__code=code)
+    candidate = found.select_related("run").first()
     if candidate is None:
         raise NotFound("candidate", code)
     require(by, Permission.RUN_VIEW, on=candidate)
