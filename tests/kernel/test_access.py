@@ -80,3 +80,10 @@ def test_nobody_both_proposes_and_approves() -> None:
 def test_each_role_is_described_in_both_languages() -> None:
     for role in ROLES.values():
         assert set(role.title) == set(role.description) == {"fa", "en"}
+
+
+def test_only_a_person_signs() -> None:
+    assert OF_HASHTRUD.person == 1
+    for nobody in (ANYONE, system("tests", *Permission)):
+        with pytest.raises(NotAllowed):
+            assert nobody.person
