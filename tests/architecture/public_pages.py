@@ -8,6 +8,8 @@ PUBLIC_PAGES: dict[str, str] = {
     "GET /applications/calls/": "a call is a published invitation",
     "GET /applications/calls/<slug:code>/": "a call is a published invitation",
     "GET /allocation/runs/": "lists published rounds only",
+    "GET /office/rules/": "the rules in force are public; changes proposed are shown to the office only",
+    "GET /api/office/rules": "the rules in force are public",
     "GET /api/openapi.json": "what the API offers is no secret",
     "GET /api/territory/counties": "the census is published",
     "GET /api/applications/calls": "a call is a published invitation",

@@ -23,7 +23,7 @@ def signed_in(username: str) -> Client:
 
 
 @pytest.mark.usefixtures("own_database")
-def test_a_round_goes_from_a_call_to_files_that_anyone_can_check(
+def test_a_round_goes_from_a_call_to_files_that_an_auditor_can_check(
     tmp_path: Path, settings: Any
 ) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -57,9 +57,11 @@ def test_a_round_goes_from_a_call_to_files_that_anyone_can_check(
     why = stranger.get(address + "candidates/cobblers/").content.decode()
     assert "15,000,000,000" not in why
 
-    archive = b"".join(stranger.get(address + "files/").streaming_content)  # type: ignore[arg-type]
-    with zipfile.ZipFile(io.BytesIO(archive)) as files:
-        files.extractall(tmp_path)
+    assert stranger.get(address + "files/").status_code == 404
+    files = signed_in("auditor").get(address + "files/")
+    archive = b"".join(files.streaming_content)  # type: ignore[arg-type]
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        packed.extractall(tmp_path)
     line = (tmp_path / "README.txt").read_text().split()[2:]
     options = [str(tmp_path / each) if each.endswith(".csv") else each for each in line[:-1]]
     done = CliRunner().invoke(allocate, [*options, str(tmp_path / "decision")])

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from kargosha.areas.allocation.models import Candidate, Change, QuotaCost, Run, Solution
-from kargosha.areas.allocation.queries import QuotaLine
+from kargosha.areas.allocation.models import Candidate, Solution
+from kargosha.areas.allocation.queries import ChangeLine, QuotaLine
 from kargosha.areas.applications.models import Application
 from kargosha.areas.funding.models import Quota, Source
 from kargosha.areas.territory.models import Place
@@ -31,6 +31,10 @@ def english() -> Iterator[None]:
 
 def line(reason: str, is_full: bool, **values: object) -> Any:
     return SimpleNamespace(reason=reason, is_full=is_full, values=values)
+
+
+def changed(**values: object) -> ChangeLine:
+    return ChangeLine("change.less_money", values, True)
 
 
 def quota(**others: object) -> Quota:
@@ -66,19 +70,19 @@ def test_the_public_reads_no_amount() -> None:
     reason = rounds.reason_sentence(
         line("ineligible.over_ceiling.applicant", False, amount=ASKED["asked"], reach=1), {}
     )
-    change = rounds.change_sentence(Change(kind="change.less_money", values=ASKED), False, {})
+    change = rounds.change_sentence(changed(less_percent=9), False, {})
 
     assert (
         reason == "Could not be considered: it asks for more than the funds may give one proposal."
     )
-    assert change == "With 8.8 % less money for the same jobs it would have been funded."
+    assert change == "With 9 % less money for the same jobs it would have been funded."
 
 
 def test_staff_read_the_exact_figures() -> None:
     reason = rounds.reason_sentence(
         line("ineligible.over_ceiling", True, amount=ASKED["asked"], reach=1), {}
     )
-    change = rounds.change_sentence(Change(kind="change.less_money", values=ASKED), True, {})
+    change = rounds.change_sentence(changed(**ASKED), True, {})
 
     assert "5,300,000,000" in reason
     assert "4,836,000,000" in change
@@ -107,11 +111,10 @@ def test_a_quota_says_what_it_demands(demanded: Quota, side: str, expected: str)
 
 
 def test_a_condition_says_its_price_and_its_cost() -> None:
-    binding = QuotaLine(quota(), "floor:women", "floor", 2.5e-10, 0.0, None)
-    cost = QuotaCost(run=Run(), condition="floor:women", value=3.19, kept_jobs=-0.02)
+    binding = QuotaLine(quota(), "floor:women", "floor", 2.5e-10, 0.0, 3.19, -0.02)
 
     assert "0.250 more" in rounds.price_sentence(binding)
-    assert "+3.19 weighted kept jobs, 0.0 kept jobs" in rounds.cost_sentence(cost)
+    assert "+3.19 weighted kept jobs, 0.0 kept jobs" in rounds.cost_sentence(binding)
 
 
 def test_a_conflict_is_said_in_words() -> None:

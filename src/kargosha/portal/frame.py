@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kargosha.kernel import queries
-from kargosha.kernel.access import ANYONE
-from kargosha.kernel.models import User
+from kargosha.kernel.access import ANYONE, Actor
+from kargosha.kernel.models import Duty, User
 from kargosha.kernel.roles import ROLES, Permission
 
 MENU = (
@@ -15,14 +15,16 @@ MENU = (
     ("funding", _("Funding"), "funding:agreements", Permission.FUND_VIEW),
     ("applications", _("Proposals"), "applications:calls", None),
     ("allocation", _("Allocation"), "allocation:rounds", None),
-    ("rules", _("Rule book"), "office:rules", Permission.RULE_VIEW),
+    ("rules", _("Rule book"), "office:rules", None),
     ("journal", pgettext_lazy("of acts", "Journal"), "office:journal", Permission.JOURNAL_VIEW),
     ("users", _("Offices and users"), "office:users", Permission.OFFICE_VIEW),
 )
 
+MOST_DUTIES = 7
+
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Give templates the menu and the roles of the reader, and whether the rows are made up."""
+    """Give templates the menu, duties and roles of the reader, and whether the rows are made up."""
     actor = getattr(request, "actor", ANYONE)
     return {
         "actor": actor,
@@ -31,9 +33,17 @@ def frame(request: HttpRequest) -> dict[str, object]:
             for code, title, address, needed in MENU
             if needed is None or actor.may_somewhere(needed)
         ],
+        "duties": SimpleLazyObject(lambda: duties_of(actor)),
         "roles_held": SimpleLazyObject(lambda: roles_of(getattr(request, "user", None))),
         "is_rehearsal": queries.purpose() == "rehearsal",
     }
+
+
+def duties_of(actor: Actor) -> list[Duty]:
+    """Return what the reader's office owes next, the most urgent first; asked only where it is shown."""
+    if not actor.may(Permission.DUTY_VIEW):
+        return []
+    return list(queries.open_duties(by=actor)[:MOST_DUTIES])
 
 
 def roles_of(user: object) -> list[dict[str, str]]:

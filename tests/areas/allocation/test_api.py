@@ -1,8 +1,11 @@
 from django.test import Client
 
+from kargosha.areas.allocation import actions
 from kargosha.areas.allocation.models import Run
+from kargosha.kernel.actions import begin_instance
 from kargosha.kernel.models import User
-from tests.universe import People
+from tests.areas.allocation.conftest import SOLVER
+from tests.universe import BILLION, STAGE, People
 
 
 def client_of(username: str) -> Client:
@@ -29,7 +32,63 @@ def test_a_run_goes_through_the_json_door(solved: Run, own_district: People) -> 
     assert post(client_of("secretary"), f"{address}/publication")[0] == 201
     public = Client().get(f"{address}/candidates?limit=1").json()
     assert public["count"] == 3
+    assert [item["code"] for item in public["items"]] == ["cobblers"]
     assert public["items"][0]["amount"] is None
+    assert (public["items"][0]["band_from"], public["items"][0]["band_to"]) == (
+        15 * BILLION,
+        20 * BILLION,
+    )
+
+
+def test_the_json_door_tells_a_round_and_its_whys_as_the_pages_do(
+    solved: Run, own_district: People
+) -> None:
+    address = f"/api/allocation/runs/{solved.pk}"
+    officer = client_of("officer")
+
+    run = officer.get(address).json()
+    case = officer.get(f"{address}/candidates/weavers").json()
+
+    assert run["figures"]["granted_amount"] == sum(f["granted_amount"] for f in run["funds"])
+    assert (run["state"], run["smallest_cell"]) == ("proposed", None)
+    assert all(each["cost_value"] is None for each in run["conditions"])
+    assert sum(award["amount"] for award in case["awards"]) == case["line"]["amount"]
+    assert case["line"]["values"]["cutoff"] > 0
+    assert officer.get(f"{address}/files")["content-disposition"].endswith(
+        f'"round-{solved.pk}.zip"'
+    )
+    for hidden in ("", "/candidates/weavers", "/files"):
+        assert Client().get(address + hidden).status_code == 404
+
+
+def test_no_json_tells_a_stranger_an_exact_amount(solved: Run, own_district: People) -> None:
+    address = f"/api/allocation/runs/{solved.pk}"
+    actions.verify_nearest(run_id=solved.pk, by=SOLVER)
+    actions.decide_run(run_id=solved.pk, verdict="approved", note="", by=own_district.chair)
+    actions.publish_run(run_id=solved.pk, by=own_district.secretary)
+
+    run = Client().get(address).json()
+    case = Client().get(f"{address}/candidates/cobblers").json()
+
+    hashtrud = next(each for each in run["figures"]["counties"] if each["code"] == "0311")
+    assert (hashtrud["asked_amount"], hashtrud["asked_hidden"]) == (None, "few")
+    assert [fund["cut_off"] for fund in run["funds"]] == [None, None]
+    assert case["awards"] == []
+    assert {key for change in case["changes"] for key in change["values"]} == {"less_percent"}
+    for code, amount in {"weavers": 8 * BILLION, "dairy": 14 * BILLION}.items():
+        why = Client().get(f"{address}/candidates/{code}").content.decode()
+        assert str(amount) not in why
+    assert Client().get(f"{address}/files").status_code == 404
+
+
+def test_made_up_answers_are_marked(district: People) -> None:
+    mark = "X-Kargosha-Made-Up"
+    real = Client().get("/api/applications/calls")
+    begin_instance(purpose="rehearsal", by=STAGE)
+
+    assert mark not in real
+    for address in ("/api/applications/calls", "/api/allocation/runs", "/api/office/rules"):
+        assert Client().get(address)[mark] == "yes"
 
 
 def test_a_run_is_asked_for_through_the_json_door(district: People) -> None:

@@ -1,12 +1,14 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.http import FileResponse
 from ninja import Router, Schema
 from ninja.pagination import paginate
 from ninja.responses import Status
 
 from kargosha.areas.allocation import actions, queries
-from kargosha.areas.allocation.models import Candidate, Run
+from kargosha.areas.allocation.models import Run
+from kargosha.areas.allocation.queries import Case, FundLine, Line
 from kargosha.kernel.asking import Asked
 
 router = Router()
@@ -22,6 +24,43 @@ class RunShape(Schema):
     gap: float | None
 
 
+class FundShape(Schema):
+    code: str
+    name_fa: str
+    name_en: str
+    amount: int
+    granted_amount: int
+    cut_off: float | None
+
+    @staticmethod
+    def resolve_code(line: FundLine) -> str:
+        return line.agreement.code
+
+    @staticmethod
+    def resolve_name_fa(line: FundLine) -> str:
+        return line.agreement.name_fa
+
+    @staticmethod
+    def resolve_name_en(line: FundLine) -> str:
+        return line.agreement.name_en
+
+
+class ConditionShape(Schema):
+    condition: str
+    side: str
+    price: float
+    slack: float
+    cost_value: float | None
+    cost_kept_jobs: float | None
+
+
+class RoundShape(RunShape):
+    figures: dict[str, Any]
+    smallest_cell: int | None
+    funds: list[FundShape]
+    conditions: list[ConditionShape]
+
+
 class LineShape(Schema):
     code: str
     name_fa: str | None
@@ -31,11 +70,53 @@ class LineShape(Schema):
     kind: str
     outcome: str
     reason: str
+    values: dict[str, Any]
     amount: int | None
-    band_from: int
-    band_to: int
+    band_from: int | None
+    band_to: int | None
     granted_amount: int | None
     jobs: float | None
+
+    @staticmethod
+    def resolve_place_code(line: Line) -> str | None:
+        return line.place.code
+
+    @staticmethod
+    def resolve_activity(line: Line) -> str:
+        return line.activity.code
+
+    @staticmethod
+    def resolve_band_from(line: Line) -> int | None:
+        return line.band[0] if line.band else None
+
+    @staticmethod
+    def resolve_band_to(line: Line) -> int | None:
+        return line.band[1] if line.band else None
+
+
+class AwardShape(Schema):
+    agreement: str
+    amount: int
+
+
+class ChangeShape(Schema):
+    kind: str
+    values: dict[str, Any]
+    is_verified: bool
+
+
+class CaseShape(Schema):
+    line: LineShape
+    rules_on: date
+    awards: list[AwardShape]
+    changes: list[ChangeShape]
+    search: str
+
+    @staticmethod
+    def resolve_awards(case: Case) -> list[AwardShape]:
+        return [
+            AwardShape(agreement=agreement.code, amount=amount) for agreement, amount in case.awards
+        ]
 
 
 class RunRequest(Schema):
@@ -57,15 +138,41 @@ def propose_run(request: Asked, asked: RunRequest):  # type: ignore[no-untyped-d
     return Status(201, _run(actions.propose_run(call_code=asked.call, by=request.actor)))
 
 
+@router.get("/runs/{run_id}", response=RoundShape, auth=None, summary="A run with its figures")
+def round_page(request: Asked, run_id: int):  # type: ignore[no-untyped-def]
+    found = queries.round_page(by=request.actor, run_id=run_id)
+    return _run(found.run).dict() | {
+        "figures": found.figures,
+        "smallest_cell": found.smallest_cell,
+        "funds": found.funds,
+        "conditions": found.quotas,
+    }
+
+
 @router.get("/runs/{run_id}/candidates", response=list[LineShape], auth=None, summary="Portfolio")
 @paginate
 def candidates(  # type: ignore[no-untyped-def]
     request: Asked, run_id: int, outcome: str = "", place: str = "", search: str = ""
 ):
-    found = queries.portfolio(
+    return queries.portfolio(
         by=request.actor, run_id=run_id, outcome=outcome, place=place, search=search
     )
-    return [_line(candidate, request) for candidate in found]
+
+
+@router.get(
+    "/runs/{run_id}/candidates/{code}",
+    response=CaseShape,
+    auth=None,
+    summary="Why, for one proposal",
+)
+def case(request: Asked, run_id: int, code: str):  # type: ignore[no-untyped-def]
+    return queries.case(by=request.actor, run_id=run_id, code=code)
+
+
+@router.get("/runs/{run_id}/files", auth=None, summary="Files that decide a run again (ZIP)")
+def export(request: Asked, run_id: int):  # type: ignore[no-untyped-def]
+    archive = queries.export(by=request.actor, run_id=run_id)
+    return FileResponse(archive.file, as_attachment=True, filename=archive.name)
 
 
 @router.post("/runs/{run_id}/decision", response={201: RunShape}, summary="Approve or reject")
@@ -99,23 +206,4 @@ def _run(run: Run) -> RunShape:
         objective=solution and solution.objective,
         bound=solution and solution.bound,
         gap=solution and solution.gap,
-    )
-
-
-def _line(candidate: Candidate, request: Asked) -> LineShape:
-    line = queries.line_of(candidate=candidate, by=request.actor)
-    return LineShape(
-        code=line.code,
-        name_fa=line.name_fa,
-        name_en=line.name_en,
-        place_code=line.place.code,
-        activity=line.activity.code,
-        kind=line.kind,
-        outcome=line.outcome,
-        reason=line.reason,
-        amount=line.amount,
-        band_from=line.band[0],
-        band_to=line.band[1],
-        granted_amount=line.granted_amount,
-        jobs=line.jobs,
     )

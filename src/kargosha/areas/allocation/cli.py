@@ -3,6 +3,7 @@ from pathlib import Path
 import click
 
 from kargosha.areas.allocation import actions, queries
+from kargosha.files.whole import whole_file
 from kargosha.kernel.access import Actor
 from kargosha.kernel.commands import acting
 
@@ -61,5 +62,7 @@ def request_changes(run_id: int, code: str, by: Actor) -> None:
 @acting
 def export(run_id: int, out: Path, by: Actor) -> None:
     """Write the files that reproduce the decision through `kargosha allocate`."""
-    out.write_bytes(queries.export(by=by, run_id=run_id).read())
+    archive = queries.export(by=by, run_id=run_id)
+    with whole_file(out) as draft:
+        draft.write_bytes(archive.file.getvalue())
     click.echo(out)

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django_htmx.http import push_url
 from kargosha.areas.allocation import actions, queries
 from kargosha.areas.allocation.forms import DecisionForm
 from kargosha.kernel.asking import Asked
+from kargosha.kernel.errors import Conflict, Refusal, Refused
 from kargosha.kernel.roles import Permission
 
 MOST_LOOKS = 20
@@ -41,17 +44,14 @@ def portfolio(request: Asked, run_id: int) -> HttpResponse:
 
 @require_GET
 def case(request: Asked, run_id: int, code: str) -> HttpResponse:
-    found = queries.case(by=request.actor, run_id=run_id, code=code)
     template = "allocation/_why.html" if request.htmx else "allocation/case.html"
-    looks = request.GET.get("waiting", "")
-    waiting = int(looks) if looks.isdecimal() else 0
-    is_found = any(change.is_verified for change in found.changes)
+    looks = request.GET.get("looks", "")
     shown = {
-        "case": found,
+        "case": queries.case(by=request.actor, run_id=run_id, code=code),
         "run_id": run_id,
         "names": queries.names(by=request.actor, run_id=run_id),
-        "may_try": found.line.is_full,
-        "waiting": 0 if is_found or waiting > MOST_LOOKS else waiting,
+        "next_look": 1 + (int(looks) if looks.isdecimal() else 0),
+        "most_looks": MOST_LOOKS,
     }
     return render(request, template, shown)
 
@@ -59,13 +59,20 @@ def case(request: Asked, run_id: int, code: str) -> HttpResponse:
 @require_POST
 def change_search(request: Asked, run_id: int, code: str) -> HttpResponse:
     actions.request_changes(run_id=run_id, code=code, by=request.actor)
-    return redirect(reverse("allocation:case", args=[run_id, code]) + "?waiting=1")
+    return redirect("allocation:case", run_id=run_id, code=code)
 
 
 @require_POST
 def decision(request: Asked, run_id: int) -> HttpResponse:
-    said = {name: request.POST.get(name, "") for name in ("verdict", "note")}
-    actions.decide_run(run_id=run_id, by=request.actor, **said)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _asked_again(request, run_id, form, 422)
+    try:
+        actions.decide_run(run_id=run_id, by=request.actor, **form.cleaned_data)
+    except Refused as refused:
+        return _asked_again(request, run_id, form, 422, refused.reasons)
+    except Conflict as conflict:
+        return _asked_again(request, run_id, form, 409, [conflict.reason])
     return redirect("allocation:round", run_id=run_id)
 
 
@@ -77,5 +84,18 @@ def publication(request: Asked, run_id: int) -> HttpResponse:
 
 @require_GET
 def export(request: Asked, run_id: int) -> FileResponse:
-    file = queries.export(by=request.actor, run_id=run_id)
-    return FileResponse(file, as_attachment=True, filename=f"round-{run_id}.zip")
+    archive = queries.export(by=request.actor, run_id=run_id)
+    return FileResponse(archive.file, as_attachment=True, filename=archive.name)
+
+
+def _asked_again(
+    request: Asked, run_id: int, form: DecisionForm, status: int, refusals: Sequence[Refusal] = ()
+) -> HttpResponse:
+    """Show the round again with what was typed, and why it was not taken."""
+    shown = queries.round_shown(by=request.actor, run_id=run_id, asked=request.GET.dict())
+    return render(
+        request,
+        "allocation/round.html",
+        shown | {"form": form, "refusals": refusals},
+        status=status,
+    )

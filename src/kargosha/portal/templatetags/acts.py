@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.template import Library
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kargosha.files import words
@@ -36,6 +37,15 @@ def actor_name(code: str, people: Mapping[str, User]) -> str:
     if kind == "system":
         return _("the program (%(task)s)") % {"task": task}
     return code
+
+
+@register.simple_tag
+def subject_address(subject: str) -> str:
+    """Return the page of what an act or a duty is about; the list of rounds where it has none."""
+    kind, _colon, key = subject.partition(":")
+    if kind == "run":
+        return reverse("allocation:round", args=[int(key)])
+    return reverse("allocation:rounds")
 
 
 @register.simple_tag

@@ -8,14 +8,15 @@ from django.template import Library
 
 from kargosha.analysis.allocation import Condition
 from kargosha.analysis.allocation.problem import ConditionKind
-from kargosha.areas.allocation.models import Candidate, Change, QuotaCost
-from kargosha.areas.allocation.queries import Line, QuotaLine
+from kargosha.areas.allocation.models import Candidate
+from kargosha.areas.allocation.queries import ChangeLine, Line, QuotaLine
 from kargosha.areas.funding.models import Quota
 from kargosha.files import words
 from kargosha.files.conditions import condition_told
 from kargosha.portal.answers import current_language
 from kargosha.portal.templatetags.showing import (
     BILLION,
+    as_percent,
     number,
     over,
     percent,
@@ -111,12 +112,11 @@ def reason_sentence(line: Line, names: Figures) -> str:
 
 
 @register.simple_tag
-def change_sentence(change: Change, is_full: bool, names: Figures) -> str:
+def change_sentence(change: ChangeLine, is_full: bool, names: Figures) -> str:
     """Say with which change the proposal would have won; to the public without its amounts."""
     if is_full:
         return sentence(change.kind, change.values, names)
-    left = over(change.values.get("amount"), change.values.get("asked"))
-    values = change.values | {"share": percent(None if left is None else 1 - left, 1)}
+    values = {**change.values, "share": as_percent(change.values.get("less_percent"), 0)}
     return sentence(f"public.{change.kind}", values, names)
 
 
@@ -135,10 +135,10 @@ def quota_sentence(quota: Quota, side: str) -> str:
 
 
 @register.simple_tag
-def cost_sentence(cost: QuotaCost) -> str:
+def cost_sentence(line: QuotaLine) -> str:
     """Say what the round solved again without a condition was worth more."""
-    jobs = signed(cost.kept_jobs, 1)
-    return sentence("quota_price.whole", {"value": signed(cost.value, 2), "jobs": jobs})
+    values = {"value": signed(line.cost_value, 2), "jobs": signed(line.cost_kept_jobs, 1)}
+    return sentence("quota_price.whole", values)
 
 
 @register.simple_tag

@@ -53,7 +53,7 @@ CITED = (
         "full; other funds of a round may not"
     ),
     gettext_noop(
-        "The programme's own assumption, to be confirmed. The law sets none; 36 to 38 % of "
+        "The programme's own assumption, to be confirmed. The law sets none; 36 to 38 percent of "
         "projects went to women by 1399 (esfahanemrooz.ir 739886)"
     ),
     gettext_noop(

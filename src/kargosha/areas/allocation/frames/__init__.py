@@ -9,6 +9,7 @@ from kargosha.areas.allocation.frames.results import (
     store_quota_costs,
 )
 from kargosha.areas.allocation.frames.snapshot import (
+    Archive,
     awards_of,
     command_of,
     export,
@@ -18,6 +19,7 @@ from kargosha.areas.allocation.frames.snapshot import (
 )
 
 __all__ = [
+    "Archive",
     "Found",
     "Gathered",
     "awards_of",

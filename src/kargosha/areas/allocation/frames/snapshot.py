@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -27,6 +28,7 @@ from kargosha.areas.allocation.frames.gathering import funds, quotas
 from kargosha.areas.allocation.models import Award, Candidate, Run
 from kargosha.files.changes import Question
 from kargosha.files.tables import write
+from kargosha.files.words import LANGUAGES, say
 
 FIELDS = {
     "application__code": "candidate_id",
@@ -42,6 +44,14 @@ FIELDS = {
     "application__submitted_on": "submitted_on",
     "application__member_count": "members",
 }
+
+
+@dataclass(frozen=True)
+class Archive:
+    """Files packed into one, with the name under which they are handed out."""
+
+    name: str
+    file: io.BytesIO
 
 
 def solved_tables(run: Run) -> Mapping[str, pl.DataFrame]:
@@ -65,9 +75,9 @@ def awards_of(run: Run) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=schema, orient="row")
 
 
-def export(run: Run) -> io.BytesIO:
-    """Return an archive of the files that reproduce a run through `kargosha allocate`, and its awards."""
-    archive = io.BytesIO()
+def export(run: Run, made_up: bool) -> Archive:
+    """Return the files that reproduce a run through `kargosha allocate`, and its awards."""
+    archive, name = io.BytesIO(), f"round-{run.pk}.zip"
     tables = dict(solved_tables(run)) | {"awards": awards_of(run)}
     with (
         TemporaryDirectory() as folder,
@@ -77,11 +87,11 @@ def export(run: Run) -> io.BytesIO:
             file = Path(folder) / f"{table.name}.csv"
             write(tables[table.name], file, table)
             packed.write(file, file.name)
-        provenance = json.dumps(run.solution.provenance, ensure_ascii=False, indent=1)
-        packed.writestr("provenance.json", provenance)
-        packed.writestr("README.txt", command_of(run) + "\n")
+        provenance = {"made_up": made_up, **run.solution.provenance}
+        packed.writestr("provenance.json", json.dumps(provenance, ensure_ascii=False, indent=1))
+        packed.writestr("README.txt", "\n".join([*_warning(made_up), command_of(run), ""]))
     archive.seek(0)
-    return archive
+    return Archive(f"rehearsal-{name}" if made_up else name, archive)
 
 
 def command_of(run: Run) -> str:
@@ -90,6 +100,12 @@ def command_of(run: Run) -> str:
         "kargosha allocate --candidates candidates.csv --funds funds.csv --quotas quotas.csv "
         f"--gap {run.gap:g} --seconds {run.most_seconds} --seed {run.seed} --on {run.rules_on} --out decision"
     )
+
+
+def _warning(made_up: bool) -> Iterator[str]:
+    """Yield in each language that the files hold nothing real, if they do not."""
+    if made_up:
+        yield from (say("archive.made_up", {}, language) for language in LANGUAGES)
 
 
 def question(run: Run, candidates: Iterable[Candidate], rulebook: Rulebook) -> Question:

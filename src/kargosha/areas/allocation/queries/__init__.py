@@ -1,11 +1,12 @@
 """What a person may ask about rounds: the figures, the portfolio, the why of each proposal, the conditions.
 
 A published round is seen by anyone, in the public's shape: co-operatives by name, groups by code, amounts as
-bands, no prices and no cut-offs. Who holds RUN_VIEW for the place sees the case in full.
+bands, no cut-offs, no figure of a county behind which too few proposals stand. Who holds RUN_VIEW for the
+place sees the case in full.
 """
 
-from kargosha.areas.allocation.queries.page import portfolio_shown, round_shown
-from kargosha.areas.allocation.queries.proposals import case, case_of, line_of, portfolio
+from kargosha.areas.allocation.queries.page import latest_round_shown, portfolio_shown, round_shown
+from kargosha.areas.allocation.queries.proposals import Lines, case, portfolio
 from kargosha.areas.allocation.queries.rounds import (
     export,
     latest_published,
@@ -14,19 +15,27 @@ from kargosha.areas.allocation.queries.rounds import (
     rounds,
     undecided_calls,
 )
-from kargosha.areas.allocation.queries.shapes import Case, FundLine, Line, QuotaLine, Round
+from kargosha.areas.allocation.queries.shapes import (
+    Case,
+    ChangeLine,
+    FundLine,
+    Line,
+    QuotaLine,
+    Round,
+)
 
 __all__ = [
     "Case",
+    "ChangeLine",
     "FundLine",
     "Line",
+    "Lines",
     "QuotaLine",
     "Round",
     "case",
-    "case_of",
     "export",
     "latest_published",
-    "line_of",
+    "latest_round_shown",
     "names",
     "portfolio",
     "portfolio_shown",

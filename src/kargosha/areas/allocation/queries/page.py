@@ -4,15 +4,21 @@ from collections.abc import Mapping
 
 from django.core.paginator import Paginator
 
-from kargosha.areas.allocation.models import Candidate
-from kargosha.areas.allocation.queries.proposals import case_of, chosen, line_of
-from kargosha.areas.allocation.queries.rounds import round_page, rounds
+from kargosha.areas.allocation.models import Candidate, Run
+from kargosha.areas.allocation.queries.masking import Masking
+from kargosha.areas.allocation.queries.proposals import lines_of
+from kargosha.areas.allocation.queries.rounds import latest_published, page_of, run_seen
 from kargosha.kernel.access import Actor
-from kargosha.kernel.errors import NotFound
 from kargosha.kernel.roles import Permission
 
 FILTERS = ("outcome", "place", "search")
 ROWS_A_PAGE = 12
+
+
+def latest_round_shown(*, by: Actor, asked: Mapping[str, str]) -> dict[str, object] | None:
+    """Return the round that was published last, as `round_shown` does; None before there is one."""
+    run = latest_published(by=by)
+    return None if run is None else _shown(by, run, asked)
 
 
 def round_shown(*, by: Actor, run_id: int, asked: Mapping[str, str]) -> dict[str, object]:
@@ -23,14 +29,7 @@ def round_shown(*, by: Actor, run_id: int, asked: Mapping[str, str]) -> dict[str
     NotFound
         There is no such run, or none that the asker may see.
     """
-    found = round_page(by=by, run_id=run_id)
-    return _part(by, run_id, asked) | {
-        "round": found,
-        "names": found.names,
-        "outcomes": Candidate.Outcome.values,
-        "may_decide": by.may(Permission.RUN_APPROVE),
-        "may_publish": by.may(Permission.RUN_PUBLISH),
-    }
+    return _shown(by, run_seen(by=by, run_id=run_id), asked)
 
 
 def portfolio_shown(*, by: Actor, run_id: int, asked: Mapping[str, str]) -> dict[str, object]:
@@ -41,24 +40,32 @@ def portfolio_shown(*, by: Actor, run_id: int, asked: Mapping[str, str]) -> dict
     NotFound
         There is no such run, or none that the asker may see.
     """
-    if not rounds(by=by).filter(pk=run_id).exists():
-        raise NotFound("run", run_id)
-    return _part(by, run_id, asked)
+    run = run_seen(by=by, run_id=run_id)
+    return _part(by, run, Masking(run.rules_on), asked)
 
 
-def _part(by: Actor, run_id: int, asked: Mapping[str, str]) -> dict[str, object]:
+def _shown(by: Actor, run: Run, asked: Mapping[str, str]) -> dict[str, object]:
+    masking = Masking(run.rules_on)
+    found = page_of(by=by, run=run, masking=masking)
+    return _part(by, run, masking, asked) | {
+        "round": found,
+        "names": found.names,
+        "outcomes": Candidate.Outcome.values,
+        "may_decide": by.may(Permission.RUN_APPROVE),
+        "may_publish": by.may(Permission.RUN_PUBLISH),
+    }
+
+
+def _part(by: Actor, run: Run, masking: Masking, asked: Mapping[str, str]) -> dict[str, object]:
     filters = {name: asked.get(name, "") for name in FILTERS}
-    page = Paginator(chosen(by=by, run_id=run_id, filters=filters), ROWS_A_PAGE).get_page(
-        asked.get("page")
-    )
-    lines = [line_of(candidate=candidate, by=by) for candidate in page]
+    lines = lines_of(by=by, run=run, masking=masking, filters=filters)
+    page = Paginator(lines.candidates, ROWS_A_PAGE).get_page(asked.get("page"))
     telling = next((each for each in page if each.outcome == Candidate.Outcome.REFUSED), None)
     first = telling or next(iter(page), None)
     return {
-        "run_id": run_id,
-        "lines": lines,
+        "run_id": run.pk,
+        "lines": [lines.line(candidate) for candidate in page],
         "page": page,
         "chosen": filters,
-        "case": first and case_of(candidate=first, by=by),
-        "may_try": bool(lines) and lines[0].is_full,
+        "case": first and lines.case(first),
     }

@@ -1,25 +1,37 @@
 """Runs as a whole: which there are, their money, what binds, and the files that reproduce them."""
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import starmap
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from kargosha.areas.allocation import frames
-from kargosha.areas.allocation.models import ConditionPrice, Run
+from kargosha.areas.allocation.models import QuotaCost, Run
+from kargosha.areas.allocation.queries.masking import Masking
 from kargosha.areas.allocation.queries.shapes import FundLine, QuotaLine, Round
 from kargosha.areas.applications.models import Call, CallMoney
 from kargosha.areas.funding.models import Quota
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, require
 from kargosha.kernel.errors import NotFound
+from kargosha.kernel.models import Instance
+from kargosha.kernel.queries import purpose
 from kargosha.kernel.roles import Permission
+
+
+class _Priced(NamedTuple):
+    condition: str
+    price: float
+    slack: float
+    cost_value: float | None
+    cost_kept_jobs: float | None
 
 
 def rounds(*, by: Actor) -> QuerySet[Run]:
     """Return the runs that the asker may see, the latest first: published ones for anyone."""
     return (
-        Run.objects.filter(seen(by))
+        Run.objects.filter(_seen(by))
         .select_related("call", "solution", "decision__decided_by", "publication", "proposed_by")
         .order_by("-id")
     )
@@ -36,8 +48,8 @@ def undecided_calls(*, by: Actor) -> QuerySet[Call]:
     return Call.objects.filter(publication=None, closes_on__lt=clock.today())
 
 
-def round_page(*, by: Actor, run_id: int) -> Round:
-    """Return a run with the money of its funds and the quotas that bind.
+def run_seen(*, by: Actor, run_id: int) -> Run:
+    """Return a run that the asker may see as a whole.
 
     Raises
     ------
@@ -47,18 +59,37 @@ def round_page(*, by: Actor, run_id: int) -> Round:
     run = rounds(by=by).filter(pk=run_id).first()
     if run is None:
         raise NotFound("run", run_id)
+    return run
+
+
+def round_page(*, by: Actor, run_id: int) -> Round:
+    """Return a run with the money of its funds and the quotas that bind.
+
+    Raises
+    ------
+    NotFound
+        There is no such run, or none that the asker may see.
+    """
+    run = run_seen(by=by, run_id=run_id)
+    return page_of(by=by, run=run, masking=Masking(run.rules_on))
+
+
+def page_of(*, by: Actor, run: Run, masking: Masking) -> Round:
+    """Return a run, known to be seen by the asker, with the money of its funds and the quotas that bind."""
     sees_all = by.may(Permission.RUN_VIEW)
     figures = run.solution.figures if hasattr(run, "solution") else {}
-    prices = {price.condition: price for price in run.prices.all()}
+    prices = {price.condition: price for price in _prices(run)}
     money, quotas = _money_of(run), list(run.call.quotas.all())
     return Round(
         run=run,
         state=run.state,
-        figures=figures,
+        figures=figures if sees_all else masking.figures(figures),
         funds=list(_fund_lines(money, prices, sees_all)),
-        quotas=list(_quota_lines(run, quotas, prices)),
+        quotas=list(_quota_lines(quotas, prices)),
         names=_names(money, quotas),
         sees_all=sees_all,
+        smallest_cell=None if sees_all else masking.smallest_cell,
+        may_take_files=_may_take_files(by),
     )
 
 
@@ -70,35 +101,49 @@ def names(*, by: Actor, run_id: int) -> dict[str, object]:
     NotFound
         There is no such run, or none that the asker may see.
     """
-    run = rounds(by=by).filter(pk=run_id).first()
-    if run is None:
-        raise NotFound("run", run_id)
+    run = run_seen(by=by, run_id=run_id)
     return _names(_money_of(run), run.call.quotas.all())
 
 
-def export(*, by: Actor, run_id: int) -> io.BytesIO:
-    """Return the archive of files from which anyone can decide a run again; public once published.
+def export(*, by: Actor, run_id: int) -> frames.Archive:
+    """Return the archive of files from which a run is decided again.
+
+    It tells exact amounts, so it is for officers and auditors; that of a rehearsal is for anyone.
 
     Raises
     ------
     NotFound
-        There is no such run with a portfolio, or none that the asker may see.
+        There is no such run with a portfolio, or none whose files the asker may take.
     """
     run = rounds(by=by).filter(pk=run_id, solution__outcome="solved").first()
-    if run is None:
+    if run is None or not _may_take_files(by):
         raise NotFound("run", run_id)
-    return frames.export(run)
+    return frames.export(run, made_up=_is_made_up())
 
 
-def seen(by: Actor, prefix: str = "") -> Q:
+def _seen(by: Actor) -> Q:
     """Return the filter for runs that the asker may see as a whole."""
-    if by.may(Permission.RUN_VIEW):
-        return Q()
-    return Q(**{f"{prefix}publication__isnull": False})
+    return Q() if by.may(Permission.RUN_VIEW) else Q(publication__isnull=False)
+
+
+def _may_take_files(by: Actor) -> bool:
+    """Say whether one may have the files of a round, which hold every exact amount."""
+    return by.may(Permission.RUN_VIEW) or _is_made_up()
+
+
+def _is_made_up() -> bool:
+    return purpose() == Instance.Purpose.REHEARSAL
 
 
 def _money_of(run: Run) -> list[CallMoney]:
     return list(CallMoney.objects.filter(call=run.call_id).select_related("agreement__source"))
+
+
+def _prices(run: Run) -> Iterator[_Priced]:
+    """Yield a run's conditions, each with its price and, once known, what it costs in all."""
+    cost = QuotaCost.objects.filter(run=OuterRef("run"), condition=OuterRef("condition"))
+    costs = (Subquery(cost.values("value")), Subquery(cost.values("kept_jobs")))
+    return starmap(_Priced, run.prices.values_list("condition", "price", "slack", *costs))
 
 
 def _names(money: Iterable[CallMoney], quotas: Iterable[Quota]) -> dict[str, object]:
@@ -109,7 +154,7 @@ def _names(money: Iterable[CallMoney], quotas: Iterable[Quota]) -> dict[str, obj
 
 
 def _fund_lines(
-    money: Iterable[CallMoney], prices: Mapping[str, ConditionPrice], sees_all: bool
+    money: Iterable[CallMoney], prices: Mapping[str, _Priced], sees_all: bool
 ) -> Iterator[FundLine]:
     for part in money:
         price = prices.get(f"fund:{part.agreement.code}")
@@ -121,11 +166,8 @@ def _fund_lines(
         )
 
 
-def _quota_lines(
-    run: Run, quotas: Iterable[Quota], prices: Mapping[str, ConditionPrice]
-) -> Iterator[QuotaLine]:
+def _quota_lines(quotas: Iterable[Quota], prices: Mapping[str, _Priced]) -> Iterator[QuotaLine]:
     by_code = {quota.code: quota for quota in quotas}
-    costs = {cost.condition: cost for cost in run.quota_costs.all()}
     for condition, price in prices.items():
         side, _, code = condition.partition(":")
         if side != "fund" and price.price != 0:
@@ -135,5 +177,6 @@ def _quota_lines(
                 side=side,
                 price=price.price,
                 slack=price.slack,
-                cost=costs.get(condition),
+                cost_value=price.cost_value,
+                cost_kept_jobs=price.cost_kept_jobs,
             )

@@ -3,19 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from kargosha.areas.allocation.models import Candidate, Change, QuotaCost, Run
+from kargosha.areas.allocation.models import Candidate, Run
 from kargosha.areas.applications.models import Activity, Application
-from kargosha.areas.funding.models import Quota
+from kargosha.areas.funding.models import Agreement, Quota
 from kargosha.areas.territory.models import Place
 
-BAND = 5_000_000_000
-"""Width of the bands in which the public sees amounts."""
+Search = Literal["", "running", "found", "ended", "failed"]
+"""What became of the search for the changes of one proposal: empty when nobody has asked for it, ended when
+it found nothing."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One proposal of a portfolio as the asker may see it; what they may not see is None."""
+    """One proposal of a portfolio as the asker may see it; what they may not see is None.
+
+    Who sees it in full has the amount, everyone else the band in which it lies.
+    """
 
     code: str
     name_fa: str | None
@@ -27,11 +32,20 @@ class Line:
     reason: str
     values: Mapping[str, object]
     amount: int | None
-    band: tuple[int, int]
+    band: tuple[int, int] | None
     granted_amount: int | None
     jobs: float | None
     margin: float | None
     is_full: bool
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """A change with which a proposal would have won, with the values that the asker may read."""
+
+    kind: str
+    values: Mapping[str, object]
+    is_verified: bool
 
 
 @dataclass(frozen=True)
@@ -42,15 +56,16 @@ class Case:
     rules_on: date
     application: Application | None
     candidate: Candidate | None
-    awards: list[tuple[object, int]]
-    changes: list[Change]
+    awards: list[tuple[Agreement, int]]
+    changes: list[ChangeLine]
+    search: Search
 
 
 @dataclass(frozen=True)
 class FundLine:
     """What one agreement put in, what it granted, and its cut-off (value per billion rials)."""
 
-    agreement: object
+    agreement: Agreement
     amount: int
     granted_amount: int
     cut_off: float | None
@@ -65,14 +80,16 @@ class QuotaLine:
     side: str
     price: float
     slack: float
-    cost: QuotaCost | None
+    cost_value: float | None
+    cost_kept_jobs: float | None
 
 
 @dataclass(frozen=True)
 class Round:
     """A run with its call, state and figures, and whether the asker sees it in full.
 
-    ``names`` holds the agreements and quotas behind the codes that its reasons quote.
+    ``names`` holds the agreements and quotas behind the codes that its reasons quote; who does not
+    see all sees no figure of a county behind which fewer than ``smallest_cell`` proposals stand.
     """
 
     run: Run
@@ -82,3 +99,5 @@ class Round:
     quotas: list[QuotaLine]
     names: Mapping[str, object]
     sees_all: bool
+    smallest_cell: int | None
+    may_take_files: bool

@@ -33,9 +33,10 @@ def rules(request: Asked) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.propose_rule(change=actions.RuleChange(**form.cleaned_data), by=request.actor)
         return redirect("office:rules")
+    may_view = request.actor.may(Permission.RULE_VIEW)
     shown = {
         "rules": rules_in_force(by=request.actor),
-        "versions": queries.rule_versions(by=request.actor),
+        "versions": queries.rule_versions(by=request.actor) if may_view else (),
         "may_propose": request.actor.may(Permission.RULE_PROPOSE),
         "may_approve": request.actor.may(Permission.RULE_APPROVE),
     }

@@ -8,8 +8,7 @@ from kargosha.kernel.asking import Asked
 
 @require_GET
 def front(request: Asked) -> HttpResponse:
-    run = queries.latest_published(by=request.actor)
-    if run is None:
+    shown = queries.latest_round_shown(by=request.actor, asked=request.GET.dict())
+    if shown is None:
         return render(request, "public/empty.html")
-    shown = queries.round_shown(by=request.actor, run_id=run.pk, asked=request.GET.dict())
     return render(request, "allocation/round.html", shown)
