@@ -1,8 +1,14 @@
+import zipfile
+from pathlib import Path
+
+from click.testing import CliRunner, Result
 from django.test import Client
 
 from kargosha.areas.allocation import actions
+from kargosha.areas.allocation.cli import command
 from kargosha.areas.allocation.models import Run
 from kargosha.kernel.actions import begin_instance
+from kargosha.kernel.errors import NotFound
 from kargosha.kernel.models import User
 from tests.areas.allocation.conftest import SOLVER
 from tests.universe import BILLION, STAGE, People
@@ -97,3 +103,19 @@ def test_a_run_is_asked_for_through_the_json_door(district: People) -> None:
 
     assert (status, run["state"]) == (201, "waiting")  # type: ignore[index]
     assert (again, problem["reasons"][0]["code"]) == (422, "refusal.run_waiting")  # type: ignore[index]
+
+
+def test_the_command_writes_the_files_whole_or_not_at_all(
+    solved: Run, own_district: People, tmp_path: Path
+) -> None:
+    def export(username: str, out: Path) -> Result:
+        line = ["export", str(solved.pk), "--out", str(out), "--as", username]
+        return CliRunner().invoke(command, line)
+
+    refused = export("county", tmp_path / "county.zip")
+    done = export("auditor", tmp_path / "round.zip")
+
+    assert isinstance(refused.exception, NotFound)
+    assert done.exit_code == 0, done.output
+    assert [each.name for each in tmp_path.iterdir()] == ["round.zip"]
+    assert zipfile.is_zipfile(tmp_path / "round.zip")
