@@ -126,7 +126,7 @@ class _Reader:
     def _refuse_strangers(
         self, key: str, content: Mapping[Hashable, object], known: set[str], line: int
     ) -> None:
-        """Refuse parts of an entry that mean nothing, such as a misspelt ``sourse``."""
+        """Refuse parts of an entry that mean nothing, such as a misspelt name."""
         for part in content:
             if part not in known:
                 self._fault("fault.rule_unknown_part", key, line, part=part)
