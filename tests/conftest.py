@@ -17,12 +17,18 @@ from pytest_django import DjangoDbBlocker
 
 from kargosha.kernel.grants import grant_to
 from kargosha.portal import reference
+from kargosha.portal.catalogue import compile_catalogues
 from kargosha.portal.postgres import APP, DATABASE, OWNER, EmbeddedPostgres
 from tests.databases import copied, django_on, serving
 
 TEMPLATE = DATABASE
 SHARED = "kargosha_shared"
 OWN = "kargosha_own"
+
+
+def pytest_sessionstart() -> None:
+    """Compile the Persian catalogue, as every start does, before a page is asked for."""
+    compile_catalogues()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ UNREADABLE = {415, 422}
 PUBLIC = "planted"
 """The code of every row that anyone may see."""
 
-SECRET = "secret"
+SECRET = "nobodysees"
 """The code, and part of the name, of the proposal that no stranger may see."""
 
 KEY = 4711
