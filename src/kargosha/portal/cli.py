@@ -126,7 +126,7 @@ def spoken_language() -> str:
     return "fa" if os.environ.get("LANG", "").startswith("fa") else "en"
 
 
-@click.command(cls=Kargosha, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=Kargosha)
 @click.version_option(__version__, prog_name="kargosha")
 def main() -> None:
     """Kargosha: which proposals are funded, from which fund, so that most kept jobs go where need is."""

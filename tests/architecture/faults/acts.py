@@ -32,8 +32,8 @@ ACTS = (
         acts.broken_powers,
         "nothing asks for the permission PLANTED",
         ROLES,
-        '    PLANTED = "planted.view"\n    PLACE_VIEW',
-        instead_of="    PLACE_VIEW",
+        '    PLANTED = "planted.view"\n    PLACE_IMPORT',
+        instead_of="    PLACE_IMPORT",
     ),
     Fault(
         "an action by position",

@@ -179,11 +179,11 @@ def _learnt(model: Model, payment: Awards | Unpayable, broken: list[Condition]) 
         return replace(shape, tightened=tightened)
     if payment.funds and payment.funds not in shape.fund_sets:
         return replace(shape, fund_sets=shape.fund_sets | {payment.funds}, tightened=tightened)
-    if not payment.funds and len(model.problem.pair_candidate) <= OPENABLE:
-        every = frozenset(model.split_candidates.tolist())
-        opened = shape.opened | (payment.crowded - shape.opened or every)
-        if opened != shape.opened:
-            return replace(shape, opened=opened, tightened=tightened)
+    every = frozenset(model.split_candidates.tolist())
+    fresh = payment.crowded - shape.opened or every - shape.opened
+    is_small = len(model.problem.pair_candidate) <= OPENABLE
+    if not payment.funds and fresh and is_small:
+        return replace(shape, opened=shape.opened | fresh, tightened=tightened)
     tightened |= _less_money(model, payment)
     return replace(shape, tightened=tightened)
 

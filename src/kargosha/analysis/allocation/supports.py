@@ -59,10 +59,9 @@ def split_by_solver(
         if not crowded.any():
             break
         limited |= crowded
-    if _is_short(demand, money).any():
-        return None, np.flatnonzero(limited)
     settled = _to_the_rial(demand, money)
-    return (None if settled.stuck else settled), np.flatnonzero(limited)
+    is_right = not settled.stuck and not _is_short(demand, money).any()
+    return (settled if is_right else None), np.flatnonzero(limited)
 
 
 def _floats(demand: Demand) -> Floats:
