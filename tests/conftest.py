@@ -5,6 +5,7 @@ committed rows, several connections or other processes asks for `own_database`: 
 the migrations and the reference data, that is dropped afterwards. `own_server` serves that copy.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from kargosha.kernel.grants import grant_to
@@ -24,6 +26,12 @@ from tests.databases import copied, django_on, serving
 TEMPLATE = DATABASE
 SHARED = "kargosha_shared"
 OWN = "kargosha_own"
+
+
+# What lands is judged by the same cases each time; everyone else's run looks for new ones.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 def pytest_sessionstart() -> None:
