@@ -26,5 +26,5 @@ rm -f uv.lock  # it holds addresses
 # What builds the project itself, so that nothing unlocked runs while it is installed.
 printf '%s\n' 'hatchling>=1.27' editables > build/build.in
 "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-    --no-annotate --no-emit-index-url build/build.in > requirements-build.lock.part
+    --no-annotate build/build.in > requirements-build.lock.part
 mv requirements-build.lock.part requirements-build.lock
