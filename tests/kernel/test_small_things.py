@@ -71,3 +71,12 @@ def test_work_for_later_exists_only_if_its_transaction_does(own_database: str) -
 
     assert rolled_back == []
     assert len(jobs_waiting()) == 1
+
+
+def test_what_a_person_waits_for_goes_before_the_rest(own_database: str) -> None:
+    jobs.later("allocation.price_quotas", 1)
+    jobs.later("allocation.find_changes", 2, waited_for=True)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (procrastinate_fetch_job_v2(NULL, NULL)).args ->> 'name'")
+        assert cursor.fetchone() == ("allocation.find_changes",)

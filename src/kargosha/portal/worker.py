@@ -43,7 +43,9 @@ def task_named(name: str) -> Callable[[int], None]:
 
 def work() -> None:
     """Run jobs until told to stop."""
-    queue().run_worker(concurrency=1, fetch_job_polling_interval=2.0, shutdown_graceful_timeout=5.0)
+    queue().run_worker(
+        concurrency=AT_ONCE, fetch_job_polling_interval=2.0, shutdown_graceful_timeout=5.0
+    )
 
 
 def work_off(name: str) -> None:

@@ -50,7 +50,7 @@ def propose_run(*, call_code: str, by: Actor) -> Run:
         most_seconds=int(rules.number("allocation.seconds")),
         seed=call.rules_on.year * 100 + call.rules_on.month,  # so that a repeated run repeats
     )
-    jobs.later("allocation.solve_run", run.pk)
+    jobs.later("allocation.solve_run", run.pk, waited_for=True)
     record("run.proposed", by=by, subject=run.subject, call=call.code)
     return run
 
@@ -75,6 +75,6 @@ def request_changes(*, run_id: int, code: str, by: Actor) -> Candidate:
     require(by, Permission.RUN_VIEW, on=candidate)
     if candidate.outcome != Candidate.Outcome.REFUSED:
         raise Refused(Refusal("refusal.not_refused", {"code": code}))
-    jobs.later("allocation.find_changes", candidate.pk)
+    jobs.later("allocation.find_changes", candidate.pk, waited_for=True)
     record("changes.requested", by=by, subject=candidate.run.subject, candidate=code)
     return candidate
