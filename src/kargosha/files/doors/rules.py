@@ -13,6 +13,7 @@ from kargosha.analysis.rules import Rule, Rulebook
 from kargosha.files import clock
 from kargosha.files.doors.options import Day, end_with_faults, language_option, rules_options
 from kargosha.files.rulebook import TABLE, headings, rulebook, rules_text
+from kargosha.files.sources import cited
 from kargosha.files.whole import whole_file
 from kargosha.files.words import Language, say, sentences
 
@@ -105,7 +106,7 @@ def _told(rule: Rule, language: Language) -> str:
         "high": rule.high,
         "day": rule.valid_from,
         "meaning": heading.meaning[language] if heading else "",
-        "source": rule.source,
+        "source": cited(rule.source, language),
     }
     return say("rules.line" if rule.low is None else "rules.line_interval", values, language)
 

@@ -1,4 +1,4 @@
-"""Sources in the reader's language: those that the reference data and the default quotas cite.
+"""Sources in the reader's language: those that the reference data and the rules cite.
 
 A source that somebody typed is shown as it was typed.
 """
@@ -7,6 +7,9 @@ from django.template import Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
+
+from kargosha.files import sources
+from kargosha.portal.answers import current_language
 
 register = Library()
 
@@ -34,39 +37,14 @@ CITED = (
         "Statistical Centre of Iran, divisions of the country (SCI code list); "
         "coordinates: GeoNames"
     ),
-    gettext_noop("The programme's own assumption, to be confirmed"),
-    gettext_noop("The programme's own assumption, to be confirmed by the call"),
-    gettext_noop(
-        "Rural employment law 1396, art. 5 (farakeshavarzi.ir, law text; completed by "
-        "khabaredagh.ir 727734)"
-    ),
-    gettext_noop(
-        "Bylaw of the rural employment law, notified in late 1396 (donya-e-eqtesad.com 3314293, "
-        "press); to be confirmed"
-    ),
-    gettext_noop(
-        "Note 18 of 1402 and note 2 of 1403: at least 10 % (labour ministry channel, "
-        "mcls_gov_ir 2128); to be confirmed for this fund"
-    ),
-    gettext_noop(
-        "The programme's own assumption, to be confirmed. Money of the rural law goes there in "
-        "full; other funds of a round may not"
-    ),
-    gettext_noop(
-        "The programme's own assumption, to be confirmed. The law sets none; 36 to 38 percent of "
-        "projects went to women by 1399 (esfahanemrooz.ir 739886)"
-    ),
-    gettext_noop(
-        "The programme's own assumption, to be confirmed. Note 18 of 1396 gives youth priority "
-        "without a share (mehrnews.com 4020770)"
-    ),
 )
+"""What the reference data cite; what a rule rests on is said in ``rules/sources``."""
 
 
 @register.filter
 def cited(source: str) -> SafeString:
     """Write a source: in the reader's language if it is one of ours, else as it was typed."""
-    said = gettext(source) if source in CITED else source
+    said = gettext(source) if source in CITED else sources.cited(source, current_language())
     if said == source:
         return format_html('<bdi dir="auto">{}</bdi>', source)
     return format_html("{}", said)
