@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -211,3 +212,58 @@ def test_the_terminal_speaks_its_language(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("LANG", "C.UTF-8")
 
     assert (persian, cli.spoken_language()) == ("fa", "en")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("conquer", "خطا: فرمان «conquer» نیست."),
+        ("--moon", "خطا: گزینهٔ «--moon» نیست."),
+        ("allocate --seconds 3 --language fa --moon", "خطا: گزینهٔ «--moon» نیست."),
+        ("rules export --language=fa", "خطا: گزینهٔ «--on» لازم است و نوشته نشده است."),
+        ("funding agreements", "خطا: گزینهٔ «--as» لازم است و نوشته نشده است."),
+        ("allocation decide-run x approved --as chair", "پذیرفتنی نیست: «x» عدد درست نیست."),
+    ],
+)
+def test_a_command_line_is_refused_in_the_language_of_the_terminal(
+    line: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "fa_IR.UTF-8" if "--language" not in line else "C.UTF-8")
+
+    code, answer = run(*line.split())
+
+    assert code == 2
+    assert said in answer
+    assert re.search("Error|Usage|Try|Missing|Invalid", answer) is None
+
+
+def test_in_english_click_speaks_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "fa_IR.UTF-8")
+
+    assert run("journal", "verify", "--language", "en") == (
+        2,
+        "Usage: main journal verify [OPTIONS] FILE\nTry 'main journal verify --help' for help.\n\n"
+        "Error: Missing argument 'FILE'.\n",
+    )
+
+
+def test_without_a_command_the_help_is_shown_in_any_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    english = run("journal")
+    monkeypatch.setenv("LANG", "fa_IR.UTF-8")
+
+    assert run("journal") == english
+    assert "verify" in english[1]
+
+
+def test_a_refused_command_line_ends_the_process_with_two() -> None:
+    persian = alone("allocate", "--candidates", "a.csv", "--moon", LANG="fa_IR.UTF-8")
+    english = alone("allocate", "--candidates", "a.csv", "--moon")
+
+    assert (persian.returncode, english.returncode) == (2, 2)
+    assert persian.stderr.startswith("کاربرد: ")
+    assert "خطا: گزینهٔ «--moon» نیست." in persian.stderr
+    assert "Error: No such option '--moon'." in english.stderr
+    assert persian.stdout == english.stdout == ""

@@ -5,7 +5,10 @@ Each name is imported only when it is used, so that ``kargosha --help`` is quick
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -54,12 +57,28 @@ KNOWN_ERRORS = (
 REST = "kargosha.rest"
 """Where the arguments after a command's name are kept until it is imported."""
 
+LANGUAGE = "kargosha.language"
+"""Where the language that was asked for is kept, for what is said before a command has read it."""
+
 
 class Kargosha(click.Group):
     """Finds a command by its name and imports it then."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(PLACES)
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        language = asked_language(args)
+        with usage_in(language):
+            ctx = super().make_context(info_name, args, parent, **extra)
+        ctx.meta[LANGUAGE] = language
+        return ctx
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -82,11 +101,13 @@ class Kargosha(click.Group):
             formatter.write_dl([(name, meaning) for name, (_, meaning) in PLACES.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
+        language = ctx.meta[LANGUAGE]
         try:
-            return super().invoke(ctx)
+            with usage_in(language):
+                return super().invoke(ctx)
         except known_errors() as error:
             answers = import_module("kargosha.portal.answers")
-            for sentence in answers.sentences(error, spoken_language()):
+            for sentence in answers.sentences(error, language):
                 click.echo(sentence, err=True)
             ctx.exit(answers.exit_code(error))
 
@@ -119,6 +140,32 @@ def known_errors() -> tuple[type[Exception], ...]:
     if "kargosha.kernel.errors" not in sys.modules:
         return ()
     return tuple(getattr(sys.modules[module], name) for module, name in KNOWN_ERRORS)
+
+
+@contextmanager
+def usage_in(language: str) -> Iterator[None]:
+    """Say in the language what click refuses, for click speaks English only."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise  # it is the help itself
+    except click.UsageError as error:
+        if language == "en":
+            raise
+        raise import_module("kargosha.files.doors.usage").in_words(error, language) from error
+
+
+def asked_language(arguments: Sequence[str]) -> str:
+    """Return the language that a command line asks for, else that of the terminal.
+
+    It is read before click reads the line, since a line that click refuses is never read whole.
+    """
+    language = spoken_language()
+    words = [word for each in arguments for word in each.split("=", 1)]
+    for option, value in pairwise(words):
+        if option == "--language" and value in ("fa", "en"):
+            language = value
+    return language
 
 
 def spoken_language() -> str:

@@ -22,7 +22,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Unfit(click.ClickException):
-    """The value of an option that does not fit, said in the language of the command."""
+    """A command line or the value of an option that does not fit, said in the asked language."""
 
     exit_code = BAD_INPUT
 
