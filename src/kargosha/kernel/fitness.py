@@ -42,6 +42,18 @@ def refuse_unfit(rows: Iterable[models.Model]) -> None:
         )
 
 
+def refuse_unknown(codes: set[str]) -> None:
+    """Refuse codes that were named and are not known.
+
+    Raises
+    ------
+    Refused
+        There is at least one.
+    """
+    if codes:
+        raise Refused(Refusal("refusal.unknown_code", {"codes": sorted(codes)}))
+
+
 def one_of(field: str, *values: str) -> CheckConstraint:
     """Return the constraint by which the database holds a field to its choices."""
     return CheckConstraint(condition=Q(**{f"{field}__in": values}), name=f"%(class)s_{field}_known")

@@ -209,3 +209,21 @@ class Duty(models.Model):
     def is_late(self) -> bool:
         """Whether it is open past its day."""
         return self.done_at is None and self.due_on < clock.today()
+
+
+class Attachment(models.Model):
+    """A file that was handed in, kept whole, known by its SHA-256."""
+
+    personal: ClassVar[Mapping[str, str]] = {"name": "erased", "content": "erased"}
+
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    content = models.BinaryField()
+    added_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["sha256"], name="attachment_sha256")]
+        triggers: ClassVar = append_only.triggers("attachment")

@@ -8,6 +8,12 @@ class Permission(StrEnum):
     """What can be permitted: a noun and a verb."""
 
     PLACE_IMPORT = "place.import"
+    INDEX_PUBLISH = "index.publish"
+    SIGN_RAISE = "sign.raise"
+    SIGN_VIEW = "sign.view"
+    SIGN_ANSWER = "sign.answer"
+    FIGURE_OBJECT = "figure.object"
+    FIGURE_ANSWER = "figure.answer"
     FUND_VIEW = "fund.view"
     FUND_SET = "fund.set"
     CALL_OPEN = "call.open"
@@ -15,6 +21,7 @@ class Permission(StrEnum):
     APPLICATION_SUBMIT = "application.submit"
     RUN_VIEW = "run.view"
     RUN_PROPOSE = "run.propose"
+    RUN_COMPARE = "run.compare"
     RUN_SOLVE = "run.solve"
     RUN_APPROVE = "run.approve"
     RUN_PUBLISH = "run.publish"
@@ -29,6 +36,7 @@ class Permission(StrEnum):
 
 
 READING = (
+    Permission.SIGN_VIEW,
     Permission.FUND_VIEW,
     Permission.APPLICATION_VIEW,
     Permission.RUN_VIEW,
@@ -63,7 +71,30 @@ class ProgrammeOfficer(Role):
         Permission.CALL_OPEN,
         Permission.APPLICATION_SUBMIT,
         Permission.RUN_PROPOSE,
+        Permission.RUN_COMPARE,
         Permission.RULE_PROPOSE,
+        Permission.SIGN_ANSWER,
+    )
+
+
+class Analyst(Role):
+    """Keeps the figures and the indices made of them."""
+
+    code = "analyst"
+    title: ClassVar = {"en": "Analyst", "fa": "تحلیلگر"}
+    description: ClassVar = {
+        "en": "Imports places and figures, publishes the indices of need, answers objections to figures; "
+        "decides nothing about money.",
+        "fa": "مکان‌ها و ارقام را وارد می‌کند، شاخص‌های نیاز را منتشر می‌کند و به اعتراض به ارقام پاسخ می‌دهد؛ "
+        "دربارهٔ پول تصمیمی نمی‌گیرد.",
+    }
+    permissions = (
+        *READING,
+        Permission.PLACE_IMPORT,
+        Permission.INDEX_PUBLISH,
+        Permission.RUN_COMPARE,
+        Permission.SIGN_ANSWER,
+        Permission.FIGURE_ANSWER,
     )
 
 
@@ -97,13 +128,18 @@ class CountyOfficer(Role):
     code = "county_officer"
     title: ClassVar = {"en": "County officer", "fa": "کارشناس شهرستان"}
     description: ClassVar = {
-        "en": "Sees places, proposals and decisions of the own county, and nothing of the others.",
-        "fa": "مکان‌ها، طرح‌ها و تصمیم‌های شهرستان خود را می‌بیند و از شهرستان‌های دیگر چیزی نمی‌بیند.",
+        "en": "Sees proposals and decisions of the own county, answers early signs and objects to figures "
+        "of it; sees nothing of the others' cases.",
+        "fa": "طرح‌ها و تصمیم‌های شهرستان خود را می‌بیند، به نشانه‌های آن پاسخ می‌دهد و به ارقام آن اعتراض می‌کند؛ "
+        "از پرونده‌های شهرستان‌های دیگر چیزی نمی‌بیند.",
     }
     permissions = (
         Permission.APPLICATION_VIEW,
         Permission.RUN_VIEW,
         Permission.DUTY_VIEW,
+        Permission.SIGN_VIEW,
+        Permission.SIGN_ANSWER,
+        Permission.FIGURE_OBJECT,
     )
 
 
@@ -133,5 +169,13 @@ class Administrator(Role):
 
 ROLES: dict[str, type[Role]] = {
     role.code: role
-    for role in (ProgrammeOfficer, CommitteeChair, Secretary, CountyOfficer, Auditor, Administrator)
+    for role in (
+        ProgrammeOfficer,
+        Analyst,
+        CommitteeChair,
+        Secretary,
+        CountyOfficer,
+        Auditor,
+        Administrator,
+    )
 }

@@ -184,7 +184,9 @@ def test_rows_that_change_while_it_is_solved_make_the_result_void(
 
     def slowly(*args, **kwargs):  # type: ignore[no-untyped-def]
         found = decide_apart(*args, **kwargs)
-        rank = territory.ObservationRow("hashtrud", "deprivation_rank", 1404, 0.1, "a new census")
+        rank = territory.ObservationRow(
+            "hashtrud", "deprivation_rank", date(2025, 3, 21), 0.1, "a new census"
+        )
         territory.record_observations(indicators=[], observations=[rank], by=STAGE)
         return found
 

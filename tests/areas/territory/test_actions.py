@@ -4,6 +4,7 @@ import pytest
 
 from kargosha.areas.territory import actions
 from kargosha.areas.territory.models import Observation, Place, Succession
+from kargosha.files.jalali import first_day
 from kargosha.kernel.errors import NotAllowed, Refused
 from kargosha.kernel.models import JournalEntry
 from tests.universe import STAGE, People
@@ -53,7 +54,9 @@ def test_what_hangs_on_an_unknown_place_is_refused(
 
 @pytest.mark.django_db
 def test_a_figure_given_again_replaces_the_one_before() -> None:
-    again = actions.ObservationRow("hashtrud", "unemployment_rate", 1395, None, "withdrawn")
+    again = actions.ObservationRow(
+        "hashtrud", "unemployment_rate", first_day(1395), None, "withdrawn"
+    )
     actions.record_observations(indicators=[], observations=[again], by=STAGE)
 
     seen = Observation.objects.get(place__slug="hashtrud", indicator__code="unemployment_rate")
@@ -63,7 +66,7 @@ def test_a_figure_given_again_replaces_the_one_before() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(("place", "indicator"), [("nowhere", "population"), ("tabriz", "luck")])
 def test_a_figure_of_something_unknown_is_refused(place: str, indicator: str) -> None:
-    bad = actions.ObservationRow(place, indicator, 1395, 1.0, "test")
+    bad = actions.ObservationRow(place, indicator, first_day(1395), 1.0, "test")
 
     with pytest.raises(Refused, match="unknown_code"):
         actions.record_observations(indicators=[], observations=[bad], by=STAGE)
@@ -71,10 +74,12 @@ def test_a_figure_of_something_unknown_is_refused(place: str, indicator: str) ->
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("year", "value", "field"), [(1395, float("nan"), "value"), (2016, 1.0, "year")]
+    ("margin", "value", "field"), [(None, float("nan"), "value"), (-1.0, 1.0, "margin")]
 )
-def test_a_figure_that_is_none_is_refused(year: int, value: float, field: str) -> None:
-    bad = actions.ObservationRow("tabriz", "population", year, value, "test")
+def test_a_figure_that_is_none_is_refused(margin: float | None, value: float, field: str) -> None:
+    bad = actions.ObservationRow(
+        "tabriz", "population", first_day(1395), value, "test", margin=margin
+    )
 
     with pytest.raises(Refused, match=rf"unfit .*{field}"):
         actions.record_observations(indicators=[], observations=[bad], by=STAGE)

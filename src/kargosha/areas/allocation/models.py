@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from kargosha.areas.applications.models import Application, Call
 from kargosha.areas.funding.models import Agreement
+from kargosha.areas.territory.models import IndexVersion
 from kargosha.kernel import append_only
 from kargosha.kernel.fitness import one_of
 from kargosha.kernel.models import User
@@ -15,11 +16,23 @@ from kargosha.kernel.money import RialField, at_least_nothing
 
 
 class Run(models.Model):
-    """A portfolio asked for: which call, to which gap, with which seed."""
+    """A portfolio asked for: which call, by which published indices, to which gap, with which seed."""
 
     personal: ClassVar[Mapping[str, str]] = {}
 
+    class Purpose(models.TextChoices):
+        DECISION = "decision"
+        COMPARISON = "comparison"
+
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="runs")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.DECISION)
+    """A comparison shows what other indices would have changed; it is never decided."""
+    deprivation = models.ForeignKey(
+        IndexVersion, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    emigration = models.ForeignKey(
+        IndexVersion, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     rules_on = models.DateField()
@@ -29,6 +42,7 @@ class Run(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [one_of("purpose", "decision", "comparison")]
         triggers: ClassVar = append_only.triggers("run")
 
     @property

@@ -64,7 +64,7 @@ def place_page(*, by: Actor, slug: str) -> tuple[Place, CountyNeed, list[Observa
             Prefetch(
                 "observations",
                 Observation.objects.select_related("indicator").order_by(
-                    "indicator__code", "-year"
+                    "indicator__code", "-observed_on"
                 ),
             ),
         )

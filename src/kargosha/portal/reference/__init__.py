@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from kargosha.areas.territory import actions
 from kargosha.areas.territory.models import Observation, Place
+from kargosha.files.jalali import first_day
 from kargosha.kernel.access import system
 from kargosha.kernel.roles import Permission
 
@@ -19,7 +20,7 @@ def load() -> int:
     places = [actions.PlaceRow(**_place(row)) for row in _rows("places")]  # type: ignore[arg-type]
     observations = [
         actions.ObservationRow(
-            row["place"], row["indicator"], int(row["year"]), _number(row["value"]), row["source"]
+            row["place"], row["indicator"], first_day(int(row["year"])), _number(row["value"]), row["source"]
         )
         for row in _rows("observations")
     ]

@@ -1,4 +1,4 @@
-"""What territory stores: places with their validity, and what was observed of them."""
+"""Places with their validity, which came out of which, their classes by decree and their boundaries."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -9,25 +9,41 @@ from django.db import models
 from django.db.models import F, Q
 
 from kargosha.files.letters import search_key, sort_key
-from kargosha.kernel.fitness import finite, one_of
+from kargosha.kernel.fitness import one_of
 
-FIRST_YEAR, LAST_YEAR = 1300, 1500
+KINDS = (
+    "province",
+    "county",
+    "district",
+    "rural_district",
+    "city",
+    "village",
+    "village_block",
+)
 
 
 class Place(models.Model):
-    """A province, county or smaller place under its official code, for as long as it had that shape."""
+    """A province, county or smaller place under its official code, for as long as it had that shape.
+
+    A place whose parent changes gets another code: it is a new place, and the old one its predecessor.
+    """
 
     personal: ClassVar[Mapping[str, str]] = {}
 
     class Kind(models.TextChoices):
         PROVINCE = "province"
         COUNTY = "county"
+        DISTRICT = "district"
+        RURAL_DISTRICT = "rural_district"
+        CITY = "city"
+        VILLAGE = "village"
+        VILLAGE_BLOCK = "village_block"
 
     code = models.CharField(max_length=16, blank=True)
     slug = models.SlugField(unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     name_fa = models.CharField(max_length=120)
-    name_en = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
     search_key = models.CharField(max_length=250, editable=False)
     sort_key = models.CharField(max_length=250, editable=False, db_collation="C")
     parent = models.ForeignKey(
@@ -57,16 +73,22 @@ class Place(models.Model):
                 condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lt=F("valid_to")),
                 name="place_valid_forward",
             ),
-            one_of("kind", "province", "county"),
+            one_of("kind", *KINDS),
         ]
         indexes: ClassVar = [
-            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="place_search")
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="place_search"),
+            models.Index(fields=["kind", "sort_key"], name="place_kind_order"),
         ]
 
     @property
     def place_code(self) -> str:
         """Code by which a role's scope is measured; without a code of its own, its parent's."""
         return self.code or (self.parent.place_code if self.parent else "")
+
+    @property
+    def name_in_english(self) -> str:
+        """The English name, or the Persian one of a place that has no other."""
+        return self.name_en or self.name_fa
 
     def set_keys(self) -> None:
         """Derive the keys for searching and for Persian order from the names."""
@@ -92,63 +114,54 @@ class Succession(models.Model):
         ]
 
 
-class Indicator(models.Model):
-    """Something that is observed of places: its meaning, unit and which end is bad."""
+class Designation(models.Model):
+    """A class that a decree gives a place from a day on: deprived, on the border, metropolis."""
 
     personal: ClassVar[Mapping[str, str]] = {}
 
-    class Worst(models.TextChoices):
-        HIGH = "high"
-        LOW = "low"
-        NEITHER = "neither"
+    class Kind(models.TextChoices):
+        DEPRIVED = "deprived"
+        BORDER = "border"
+        METROPOLIS = "metropolis"
 
-    code = models.SlugField(unique=True)
-    name_fa = models.CharField(max_length=160)
-    name_en = models.CharField(max_length=160)
-    unit = models.CharField(max_length=20)
-    worst = models.CharField(max_length=8, choices=Worst.choices)
-
-    class Meta:
-        ordering: ClassVar = ["code"]
-        constraints: ClassVar = [one_of("worst", "high", "low", "neither")]
-
-
-class ObservationQuerySet(models.QuerySet["Observation"]):
-    """Figures of places."""
-
-    def latest_values(self, *indicators: str) -> dict[tuple[str, str], float | None]:
-        """Return the latest figure of each county that has a code, by code and indicator."""
-        rows = (
-            self.filter(place__kind=Place.Kind.COUNTY, indicator__code__in=indicators)
-            .exclude(place__code="")
-            .order_by("year")
-            .values_list("place__code", "indicator__code", "value")
-        )
-        return {(code, indicator): value for code, indicator, value in rows}
-
-
-class Observation(models.Model):
-    """One figure of one place for one Jalali year, or that it is unknown; on the boundaries of that year."""
-
-    personal: ClassVar[Mapping[str, str]] = {}
-
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="observations")
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="observations")
-    year = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
-    )
-    value = models.FloatField(null=True, blank=True)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="designations")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    decree_number = models.CharField(max_length=80)
+    decree_on = models.DateField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
     source = models.TextField()
 
-    objects = ObservationQuerySet.as_manager()
-
     class Meta:
+        ordering: ClassVar = ["place", "kind", "valid_from"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["place", "indicator", "year"], name="observed_once_a_year"
+                fields=["place", "kind", "decree_number"], name="designated_once_a_decree"
             ),
             models.CheckConstraint(
-                condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)), name="jalali_year"
+                condition=Q(valid_to=None) | Q(valid_from__lt=F("valid_to")),
+                name="designation_valid_forward",
             ),
-            *finite("value"),
+            one_of("kind", "deprived", "border", "metropolis"),
+        ]
+
+
+class Boundary(models.Model):
+    """The line around a place as of a day: polygons of rings of longitude and latitude (WGS 84)."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="boundaries")
+    valid_from = models.DateField(null=True, blank=True)
+    polygons = models.JSONField()
+    area_km2 = models.FloatField()
+    source = models.TextField()
+
+    class Meta:
+        ordering: ClassVar = ["place", "-valid_from"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["place", "valid_from"], name="boundary_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(condition=Q(area_km2__gt=0), name="boundary_around_something"),
         ]
