@@ -3,7 +3,7 @@
 East Azerbaijan (03), with the reference data that every test database holds
 ├── Hashtrud (0311)   unemployment 24.1 %, loses people     ── the weavers' group, the dairy co-operative
 └── Tabriz   (0303)   unemployment 13.7 %, gains people     ── the cobblers' group
-Offices: programme (officer, admin) · committee (chair, secretary) · Hashtrud (county officer)
+Offices: programme (officer, analyst, admin) · committee (chair, secretary) · Hashtrud (county officer)
 Money:   the rural line (bank), the co-operatives' line (agency)
 Call:    spring, closed, with a floor for Hashtrud
 """
@@ -33,6 +33,7 @@ OFFICES = (
 )
 USERS = (
     ("officer", "programme", "programme_officer", ""),
+    ("analyst", "programme", "analyst", ""),
     ("chair", "committee", "committee_chair", ""),
     ("secretary", "committee", "secretary", ""),
     ("county", "hashtrud", "county_officer", "0311"),
@@ -46,6 +47,7 @@ class People:
     """The actors of the district by their user names."""
 
     officer: Actor
+    analyst: Actor
     chair: Actor
     secretary: Actor
     county: Actor

@@ -22,6 +22,7 @@ OFFICES = (
 )
 USERS = (
     ("officer", "programme-office", "programme_officer", "", "سارا نمونه", "Sara Example"),
+    ("analyst", "programme-office", "analyst", "", "نگار نمونه", "Negar Example"),
     ("chair", "committee", "committee_chair", "", "رضا نمونه", "Reza Example"),
     ("secretary", "committee", "secretary", "", "لیلا نمونه", "Leyla Example"),
     ("county", "hashtrud-office", "county_officer", "0311", "علی نمونه", "Ali Example"),

@@ -4,12 +4,7 @@ from kargosha.areas.territory import queries
 from kargosha.kernel.access import ANYONE
 
 
-@click.group()
-def command() -> None:
-    """Places of the province, and where need is greatest."""
-
-
-@command.command()
+@click.command()
 @click.option("--search", default="", help="Part of a name in either language, or a code.")
 def counties(search: str) -> None:
     """List the counties, the highest deprivation first."""

@@ -1,0 +1,11 @@
+import click
+
+from kargosha.areas.territory.cli.places import counties
+
+
+@click.group()
+def command() -> None:
+    """Places of the province, and where need is greatest."""
+
+
+command.add_command(counties)

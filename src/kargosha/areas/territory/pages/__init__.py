@@ -1,0 +1,3 @@
+from kargosha.areas.territory.pages.places import counties, place
+
+__all__ = ["counties", "place"]
