@@ -6,6 +6,7 @@ from kargosha.areas.territory.models.imports import (
     ColumnMapping,
     Import,
     ImportCheck,
+    ImportOrder,
     ImportProgress,
     ImportResult,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "Flow",
     "Import",
     "ImportCheck",
+    "ImportOrder",
     "ImportProgress",
     "ImportResult",
     "Index",

@@ -37,7 +37,10 @@ class Import(models.Model):
 
     personal: ClassVar[Mapping[str, str]] = {}
 
-    file = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="+")
+    """Nothing where a command read it from where it lies."""
+    file_name = models.CharField(max_length=200)
+    file_sha256 = models.CharField(max_length=64)
     mapping = models.ForeignKey(ColumnMapping, on_delete=models.PROTECT, related_name="imports")
     submitted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
@@ -63,11 +66,15 @@ class ImportProgress(models.Model):
 
 
 class ImportCheck(models.Model):
-    """What a dry run found: how many rows could be taken in, and what is wrong with the others."""
+    """What a dry run found: how many rows could be taken in, and what is wrong with the others.
+
+    A file is judged again when it is taken in; where the places have changed meanwhile, the latest
+    check holds.
+    """
 
     personal: ClassVar[Mapping[str, str]] = {}
 
-    source = models.OneToOneField(Import, on_delete=models.PROTECT, related_name="check_result")
+    source = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="checks")
     checked_at = models.DateTimeField()
     row_count = models.PositiveIntegerField()
     good_count = models.PositiveIntegerField()
@@ -79,7 +86,22 @@ class ImportCheck(models.Model):
     """The rows that were not good, as a file to mend."""
 
     class Meta:
+        ordering: ClassVar = ["-id"]
         triggers: ClassVar = append_only.triggers("import_check")
+
+
+class ImportOrder(models.Model):
+    """That a checked file is to be taken in: who said so, and whether its bad rows are left out."""
+
+    personal: ClassVar[Mapping[str, str]] = {}
+
+    check_result = models.OneToOneField(ImportCheck, on_delete=models.PROTECT, related_name="order")
+    ordered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ordered_at = models.DateTimeField()
+    skip_bad = models.BooleanField()
+
+    class Meta:
+        triggers: ClassVar = append_only.triggers("import_order")
 
 
 class ImportResult(models.Model):
