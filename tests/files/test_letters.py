@@ -2,7 +2,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kargosha.files.letters import fold_letters, identifier, search_key, sort_key
+from kargosha.files.letters import fold_letters, identifier, search_key, sort_key, sound_key
 from kargosha.files.tables.values import stored
 
 # Names in the order in which ICU sorts them for Persian (Intl.Collator("fa") of Node 20).
@@ -51,6 +51,12 @@ def test_a_column_of_identifiers_is_stored_as_each_one_is(texts: list[str]) -> N
     column = stored(pl.Series(texts, dtype=pl.String))
 
     assert column.to_list() == [identifier(text) or None for text in texts]
+
+
+@given(*[st.text(alphabet="abٱآثصسهحۀعیژ‌ ۱1я")] * 3)
+def test_what_stands_within_a_name_stands_within_its_sound(a: str, b: str, c: str) -> None:
+    assert sound_key(b) in sound_key(a + b + c)
+    assert sound_key(a).isascii()
 
 
 @given(st.text(alphabet="abcآاأكکييیه‌ ۱1"))

@@ -27,6 +27,7 @@ STORED = {
 _FOLD = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک"})
 _STORED = str.maketrans(STORED)
 _SEARCH = str.maketrans("أإآٱؤئةۀ", "اااا" + "ویهه")
+_SOUND = str.maketrans("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی", "abptsjchxdzrzjswsztzaqfqkglmnvhy")
 _UNSEEN = dict.fromkeys(map(ord, [sign for sign, other in STORED.items() if not other]))
 _UNSEEN |= dict.fromkeys(map(ord, (ZWNJ, "\u200d", "\u0640")))
 
@@ -71,6 +72,20 @@ def search_key(text: str) -> str:
     plain = identifier(text).translate(_SEARCH).casefold()
     marked = unicodedata.normalize("NFD", plain)
     return "".join(sign for sign in marked if not unicodedata.combining(sign) and sign.isalnum())
+
+
+def sound_key(text: str) -> str:
+    """Return how a name sounds, in ASCII letters: those that are mistaken for one another are one.
+
+    Each letter of the `search_key` gives one sign or none, so what stands within a name stands
+    within its sound, and an index over ASCII finds Persian names in a database of any locale.
+
+    Examples
+    --------
+    >>> sound_key("هشترود") == sound_key("حشطرود") == "hwtrvd"
+    True
+    """
+    return search_key(text).translate(_SOUND).encode("ascii", "ignore").decode()
 
 
 def sort_key(text: str) -> str:
