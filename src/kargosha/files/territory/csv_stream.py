@@ -77,7 +77,10 @@ def _separator(path: Path, encoding: str, table: str, wanted: set[str]) -> str:
     """Return the separator by which most of the wanted columns stand in the header."""
 
     def columns_found(separator: str) -> tuple[int, int]:
-        header = _first(path, encoding, separator, table)
+        try:
+            header = _first(path, encoding, separator, table)
+        except BadTable:  # a quoted name ends at another separator
+            return -1, 0
         return len({plain_header(name) for name in header} & wanted), len(header)
 
     return max(SEPARATORS, key=columns_found)

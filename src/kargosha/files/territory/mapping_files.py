@@ -88,7 +88,9 @@ def shipped_mappings() -> Mapping[str, ColumnMapping]:
     return {mapping.name: mapping for mapping in found}
 
 
-def suggested(headers: Iterable[str], mappings: Iterable[ColumnMapping] | None = None) -> list[str]:
+def suggested(
+    headers: Sequence[str], mappings: Iterable[ColumnMapping] | None = None, *, is_map: bool = False
+) -> list[str]:
     """Return the names of the mappings whose columns a file all has, the closest first.
 
     Parameters
@@ -97,18 +99,23 @@ def suggested(headers: Iterable[str], mappings: Iterable[ColumnMapping] | None =
         The file's first row, or the properties of its features.
     mappings
         Those to choose from; the shipped ones when not given.
+    is_map
+        Whether the file is GeoJSON: boundaries come from nothing else, and nothing else from it.
+
+    Notes
+    -----
+    Closest is the mapping that names most columns; of two that name as many, the one whose columns
+    stand further right, where lists name what distinguishes them.
     """
-    there = {plain_header(header) for header in headers}
+    there = {plain_header(header): place for place, header in enumerate(headers)}
     choice = shipped_mappings().values() if mappings is None else mappings
-    fitting = [
-        mapping
-        for mapping in choice
-        if mapping.headers and {plain_header(name) for name in mapping.headers} <= there
-    ]
-    return [
-        mapping.name
-        for mapping in sorted(fitting, key=lambda each: (-len(each.headers), each.name))
-    ]
+    fitting: list[tuple[int, int, str]] = []
+    for mapping in choice:
+        named = {plain_header(name) for name in mapping.headers}
+        if (mapping.target == "boundaries") == is_map and named and named <= there.keys():
+            reach = sum(there[name] for name in named)
+            fitting.append((-len(named), -reach, mapping.name))
+    return [name for _, _, name in sorted(fitting)]
 
 
 def _texts(table: Mapping[str, object]) -> dict[str, str]:

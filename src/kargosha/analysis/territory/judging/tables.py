@@ -108,4 +108,10 @@ DESIGNATIONS = Table(
     ),
 )
 
+BOUNDARIES = Table(
+    "boundaries",
+    (Column("place_code", "text", "code of the place that the line is around", required=True),),
+)
+"""A boundary's line stands in GeoJSON; here only whose it is."""
+
 TERRITORY_INPUTS = (PLACES, OBSERVATIONS, FLOWS, DESIGNATIONS)
