@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from kargosha.files.words import LANGUAGES
 from kargosha.kernel import append_only
 from kargosha.kernel.fitness import one_of
 from kargosha.kernel.models import Attachment, User
@@ -42,11 +43,14 @@ class Import(models.Model):
     file_name = models.CharField(max_length=200)
     file_sha256 = models.CharField(max_length=64)
     mapping = models.ForeignKey(ColumnMapping, on_delete=models.PROTECT, related_name="imports")
+    told_in = models.CharField(max_length=2, default="fa")
+    """Language in which its bad rows are told, as a file to mend."""
     submitted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
 
     class Meta:
         ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [one_of("told_in", *LANGUAGES)]
         triggers: ClassVar = append_only.triggers("import")
 
     @property
