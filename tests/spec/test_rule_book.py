@@ -9,7 +9,10 @@ from kargosha.analysis.rules import Rule, Rulebook, UnknownRule
 from kargosha.files.rulebook import headings, shipped_rules
 
 TODAY = date(2026, 11, 23)
-UNITS = {"count", "days", "index", "people", "rials", "seconds", "share", "weight"}
+UNITS = {
+    "count", "days", "index", "people", "per_thousand", "percent", "points", "rials", "seconds", "share",
+    "weight", "years",
+}  # fmt: skip
 
 # key, day, value, article or study on which it rests
 CASES = (
@@ -26,6 +29,9 @@ CASES = (
     ("loss.price", TODAY, 0, "no loss has been learned"),
     ("need.deprivation_weight", TODAY, 1, "own assumption"),
     ("need.emigration_weight", TODAY, 1, "own assumption"),
+    ("sign.unemployment_rate.most", TODAY, 20, "own assumption"),
+    ("sign.population_change.least", TODAY, -5, "own assumption"),
+    ("migration.natural_growth_margin", TODAY, 4, "own assumption"),
     ("price_index.1398", TODAY, 1, "Base year"),
     ("allocation.gap", TODAY, 0.0001, "Decided"),
 )
@@ -75,7 +81,7 @@ def test_every_rule_says_what_it_is_and_where_it_comes_from(rule: Rule) -> None:
 def test_every_value_lies_where_its_unit_allows(rule: Rule, book: Rulebook) -> None:
     value = book.number(rule.key)
 
-    assert value >= 0
+    assert value >= 0 or rule.unit == "percent"  # a change of population can be a loss
     assert rule.unit != "share" or value <= 1
     assert rule.unit not in {"count", "days", "people", "rials"} or value == int(value)
     assert rule.low is None or (rule.high is not None and rule.low <= value <= rule.high)

@@ -17,6 +17,10 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "people": (0, 100_000_000),
     "days": (0, 3_650),
     "seconds": (1, 86_400),
+    "years": (0, 100),
+    "percent": (-100, 1_000),
+    "points": (0, 100),
+    "per_thousand": (0, 1_000),
 }
 """Between which ends a rule that counts in this unit may lie."""
 
