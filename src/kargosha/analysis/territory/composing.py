@@ -74,7 +74,12 @@ def columns(figures: Floats, margins: Floats, method: IndexMethod) -> list[Colum
     BadTable
         If a figure or margin is not finite, a margin is negative, nothing at all is known, or
         something is unknown that the method refuses to do without.
+    ValueError
+        If the arrays have not a column for each term.
     """
+    if not figures.shape == margins.shape == (len(figures), len(method.terms)):
+        message = f"{len(method.terms)} terms, but arrays {figures.shape} and {margins.shape}"
+        raise ValueError(message)
     faults = [*_faults(figures, "value"), *_faults(margins, "margin")]
     found = [
         _column(term, worst, figures[:, term], margins[:, term])
@@ -100,7 +105,7 @@ def _column(term: int, worst: str, figures: Floats, margins: Floats) -> Column:
         term=term,
         known=known,
         unknown=np.flatnonzero(~is_known),
-        figures=figures[known] if worst == "high" else -figures[known],
+        figures=(figures[known] if worst == "high" else -figures[known]).astype(np.float64),
         deviation=np.nan_to_num(margins[known]) / NORMAL_95,
     )
 
@@ -136,7 +141,10 @@ class Worth(NamedTuple):
 
 
 def worth(figures: Floats, choice: Choice, method: IndexMethod) -> Worth:
-    """Return normalised figures, or the logarithms of what they leave for a geometric mean."""
+    """Return normalised figures, or the logarithms of what they leave for a geometric mean.
+
+    The figures are written over by what is returned.
+    """
     is_geometric = choice.aggregation == "geometric"
     if method.unknown == "middle":
         given = normalised(figures, choice.normalisation)
@@ -179,8 +187,9 @@ class Sums:
         return Sums(self.total[rows], self.weight[rows])
 
     def add(self, column: Column, worth: Worth, weight: Floats) -> None:
-        """Add an indicator with the weight (b, 1) of each draw."""
-        part = worth.known * weight
+        """Add an indicator with the weight (b, 1) of each draw; its worth is used up."""
+        is_shared = len(worth.known) < len(weight)
+        part = np.multiply(worth.known, weight, out=None if is_shared else worth.known)
         if not len(column.unknown):
             self.total[...] += part
             self.weight[...] += weight

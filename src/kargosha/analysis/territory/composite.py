@@ -133,12 +133,12 @@ def _added(
     sums = Sums.empty(1, places, by_place=weight_by_place(known, method))
     parts = np.zeros((places, len(method.terms)))
     for column in known:
-        added = worth(column.figures[None], choice, method)
+        added = worth(column.figures[None].copy(), choice, method)
         own = weight[column.term]
-        sums.add(column, added, own[None, None])
         parts[column.known, column.term] = added.known[0] * own
         if added.unknown is not None:
             parts[column.unknown, column.term] = added.unknown[0] * own
+        sums.add(column, added, own[None, None])
     return sums, parts
 
 

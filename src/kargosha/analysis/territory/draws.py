@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from kargosha.analysis.territory.composing import Choice, Column, Floats, columns
 from kargosha.analysis.territory.index_method import IndexMethod
 
-FIGURES_AT_ONCE = 1 << 19
+FIGURES_AT_ONCE = 1 << 18
 """Figures of one indicator in a batch of draws: few enough to stay near the processor."""
 
 MOST_AT_ONCE = 2_000

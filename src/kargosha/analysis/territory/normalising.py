@@ -1,7 +1,8 @@
 """How are figures of different units made comparable? Each brought to 0 (best) to 1 (worst).
 
 Everything here works on blocks: a row is one draw of an indicator's known figures, a column is a
-place. The figures have been turned so that higher is worse.
+place. The figures have been turned so that higher is worse. They are written over by what is made
+of them: most of the time of ten thousand draws would else go into fetching memory.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,14 +32,14 @@ def normalised(figures: Floats, how: Normalisation) -> Floats:
     Parameters
     ----------
     figures
-        (b, m) known figures, higher is worse, any unit; m ≥ 1.
+        (b, m) known figures, higher is worse, any unit; m ≥ 1. They are written over.
     how
         Which of the three.
 
     Returns
     -------
     ndarray
-        (b, m), 0-1.
+        (b, m), 0-1: the same array.
 
     Notes
     -----
@@ -59,16 +60,15 @@ def ranked(figures: Floats, worth: Floats) -> Floats:
     width = figures.shape[1]
     least = figures.min(axis=1, keepdims=True)
     span = figures.max(axis=1, keepdims=True) - least
-    steps = figures - least
-    steps *= 2.0 ** key_bits(width) / np.where(span == 0, 1.0, span)
-    order, ordered = in_order(steps.astype(np.int64))
+    figures -= least
+    figures *= 2.0 ** key_bits(width) / np.where(span == 0, 1.0, span)
+    order, ordered = in_order(figures.astype(np.int64))
     entries = worth[::2]
     if (ordered[:, 1:] == ordered[:, :-1]).any():
         last = width - 1 - first_of_equals(ordered[:, ::-1])[:, ::-1]
         entries = worth[first_of_equals(ordered) + last]
-    given = np.empty(figures.shape)
-    given.reshape(-1)[order] = entries
-    return given
+    figures.reshape(-1)[order] = entries
+    return figures
 
 
 def in_order(keys: Whole) -> tuple[NDArray[np.int64], Whole]:
@@ -116,11 +116,11 @@ def rank_table(places: int) -> Floats:
     return np.arange(2 * places - 1) / 2 / (places - 1)
 
 
-def log_kept(normalised: Floats) -> Floats:
-    """Return the logarithm of what a place has of a good, from what it lacks: ln(1 - 0.99 v)."""
-    kept: Floats = normalised * (FLOOR - 1)
-    kept += 1
-    return np.log(kept, out=kept)
+def log_kept(lack: Floats) -> Floats:
+    """Turn what a place lacks into the logarithm of what it has of a good: ln(1 - 0.99 v)."""
+    lack *= FLOOR - 1
+    lack += 1
+    return np.log(lack, out=lack)
 
 
 def _rank(figures: Floats) -> Floats:
@@ -128,27 +128,24 @@ def _rank(figures: Floats) -> Floats:
 
 
 def _min_max(figures: Floats) -> Floats:
-    least = figures.min(axis=1, keepdims=True)
-    span = figures.max(axis=1, keepdims=True) - least
-    return _shared(figures - least, span, is_flat=span == 0)
+    figures -= figures.min(axis=1, keepdims=True)
+    return _shared(figures, figures.max(axis=1, keepdims=True))
 
 
 def _z(figures: Floats) -> Floats:
     places = figures.shape[1]
     is_flat = figures.min(axis=1, keepdims=True) == figures.max(axis=1, keepdims=True)
-    from_mean = figures - figures.sum(axis=1, keepdims=True) / places
-    squares = np.einsum("ij,ij->i", from_mean, from_mean)[:, None]
+    figures -= figures.sum(axis=1, keepdims=True) / places
+    squares = np.einsum("ij,ij->i", figures, figures)[:, None]
     span = 2 * DEVIATIONS * np.sqrt(squares / places)
-    # Differences so small that their squares are 0 are none.
-    scores = _shared(from_mean, span, is_flat | (span == 0), middle=0.0)
-    scores += MIDDLE
-    return np.clip(scores, 0, 1, out=scores)
+    _shared(figures, np.where(is_flat, 0.0, span), middle=0.0)
+    figures += MIDDLE
+    return np.clip(figures, 0, 1, out=figures)
 
 
-def _shared(
-    distance: Floats, span: Floats, is_flat: NDArray[np.bool_], middle: float = MIDDLE
-) -> Floats:
+def _shared(distance: Floats, span: Floats, middle: float = MIDDLE) -> Floats:
     """Divide distances by the span of their row; a row without a span stands in the middle."""
+    is_flat = span == 0
     distance /= np.where(is_flat, 1.0, span)
     if is_flat.any():
         distance[is_flat[:, 0]] = middle

@@ -195,7 +195,7 @@ class _Simulation:
                 noise *= column.deviation
                 noise += column.figures
             for choice, rows in groups:
-                figures = column.figures[None] if noise is None else noise[rows]
+                figures = column.figures[None].copy() if noise is None else noise[rows]
                 given = worth(figures, choice, self.method)
                 sums.rows(rows).add(column, given, made.weight[rows, column.term, None])
         values = np.empty((draws, self.places))
