@@ -1,0 +1,52 @@
+"""Between which figures a place kept its shape, from successions and from who was counted apart."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from kargosha.analysis.territory.comparability import Change, Extent, change_told_by_counts
+from kargosha.areas.territory.models import Observation, Succession
+
+COUNTED = "population"
+"""Indicator of the full counts: who has no figure of it of their own was counted inside another place."""
+
+LONGEST = {"year": 366, "season": 93, "month": 31, "day": 1}
+"""Days of a period, at most."""
+
+Changes = Mapping[int, Sequence[Change]]
+
+
+def extent(observed_on: date, period: str, boundary_on: date | None) -> Extent:
+    """Return the days on whose boundaries a figure of that period was taken."""
+    if boundary_on is not None:
+        return Extent(boundary_on, boundary_on)
+    return Extent(observed_on, observed_on + timedelta(days=LONGEST[period] - 1))
+
+
+def changes_of_shape() -> Changes:
+    """Return by the key of each place when it changed its shape, as closely as is known."""
+    found: dict[int, list[Change]] = defaultdict(list)
+    successions = list(Succession.objects.select_related("predecessor", "successor"))
+    ends = {key for each in successions for key in (each.predecessor_id, each.successor_id)}
+    counts = _counts(ends)
+    for each in successions:
+        day = each.successor.valid_from or each.predecessor.valid_to
+        change = (
+            Change(day - timedelta(days=1), day)
+            if day is not None
+            else change_told_by_counts(counts[each.predecessor_id], counts[each.successor_id])
+        )
+        found[each.predecessor_id].append(change)
+        found[each.successor_id].append(change)
+    return found
+
+
+def _counts(places: set[int]) -> Mapping[int, Sequence[Extent]]:
+    """Return by place the extents of the full counts that hold a figure of it."""
+    counts: dict[int, list[Extent]] = defaultdict(list)
+    rows = Observation.objects.filter(
+        place__in=places, indicator__code=COUNTED, value__isnull=False
+    )
+    for place, *seen in rows.values_list("place", "observed_on", "period", "boundary_on"):
+        counts[place].append(extent(*seen))
+    return counts
