@@ -6,8 +6,9 @@ from datetime import date
 from importlib.resources import files
 
 from kargosha.areas.territory import actions
-from kargosha.areas.territory.models import Observation, Place
+from kargosha.areas.territory.models import ColumnMapping, Observation, Place
 from kargosha.files.jalali import first_day
+from kargosha.files.territory import definition_of, shipped_mappings
 from kargosha.kernel.access import system
 from kargosha.kernel.roles import Permission
 
@@ -20,7 +21,11 @@ def load() -> int:
     places = [actions.PlaceRow(**_place(row)) for row in _rows("places")]  # type: ignore[arg-type]
     observations = [
         actions.ObservationRow(
-            row["place"], row["indicator"], first_day(int(row["year"])), _number(row["value"]), row["source"]
+            row["place"],
+            row["indicator"],
+            first_day(int(row["year"])),
+            _number(row["value"]),
+            row["source"],
         )
         for row in _rows("observations")
     ]
@@ -30,7 +35,16 @@ def load() -> int:
         indicators = [actions.IndicatorRow(**row) for row in _rows("indicators")]
         actions.record_observations(indicators=indicators, observations=observations, by=LOADER)
         actions.publish_ranks(year=CENSUS, by=LOADER)
+    _save_mappings()
     return len(places) + len(observations)
+
+
+def _save_mappings() -> None:
+    """Save the mappings that came with this version; one that a person changed stays changed."""
+    latest = {saved.name: saved for saved in ColumnMapping.objects.order_by("id")}
+    for name, mapping in shipped_mappings().items():
+        if name not in latest or latest[name].saved_by_id is None:
+            actions.save_mapping(name=name, definition=definition_of(mapping), by=LOADER)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

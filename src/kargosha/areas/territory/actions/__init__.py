@@ -6,6 +6,13 @@ from kargosha.areas.territory.actions.figures import (
     publish_ranks,
     record_observations,
 )
+from kargosha.areas.territory.actions.imports import (
+    keep_file,
+    order_import,
+    save_mapping,
+    submit_import,
+)
+from kargosha.areas.territory.actions.imports_taking import apply_import, check_import, import_file
 from kargosha.areas.territory.actions.places import PlaceRow, SuccessionRow, import_places
 
 __all__ = [
@@ -13,7 +20,14 @@ __all__ = [
     "ObservationRow",
     "PlaceRow",
     "SuccessionRow",
+    "apply_import",
+    "check_import",
+    "import_file",
     "import_places",
+    "keep_file",
+    "order_import",
     "publish_ranks",
     "record_observations",
+    "save_mapping",
+    "submit_import",
 ]

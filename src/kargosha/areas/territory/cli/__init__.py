@@ -1,5 +1,6 @@
 import click
 
+from kargosha.areas.territory.cli.imports import import_file, mappings
 from kargosha.areas.territory.cli.places import counties
 
 
@@ -9,3 +10,5 @@ def command() -> None:
 
 
 command.add_command(counties)
+command.add_command(import_file)
+command.add_command(mappings)

@@ -1,0 +1,15 @@
+"""Work done later: load, and call one action."""
+
+from kargosha.areas.territory import actions
+from kargosha.kernel.access import system
+from kargosha.kernel.roles import Permission
+
+IMPORTER = system("territory.importer", Permission.PLACE_IMPORT)
+
+
+def check_import(key: int) -> None:
+    actions.check_import(import_id=key, by=IMPORTER)
+
+
+def apply_import(key: int) -> None:
+    actions.apply_import(import_id=key, by=IMPORTER)
