@@ -46,7 +46,7 @@ _IDLE = {
 _ASIDE = re.compile(r"\([^)]*\)|\u200c")
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
-_MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
+_MIDNIGHT = re.compile(r"[ t]00:00(:00(\.0+)?)?$")
 _JALALI = range(1200, 1600)
 
 
