@@ -201,6 +201,53 @@ CONFLICT = Table(
     ),
 )
 
+MOST_FIGURE = 1e15
+"""No figure of an indicator is larger: beyond it floats lose whole numbers."""
+
+INDEX_OBSERVATIONS = Table(
+    "observations",
+    (
+        Column("place_code", "text", "code of the place", required=True),
+        Column("indicator", "text", "code of the indicator", required=True),
+        Column(
+            "value", "number", "the figure; empty for unknown", least=-MOST_FIGURE, most=MOST_FIGURE
+        ),
+        Column("margin", "number", "half width of its 95 % interval", least=0, most=MOST_FIGURE),
+        Column("name_fa", "text", "Persian name of the place"),
+        Column("name_en", "text", "English name of the place"),
+        Column("date", "date", "day of the figure"),
+        Column("source", "text", "where the figure comes from"),
+    ),
+)
+
+INDEX = Table(
+    "index",
+    (
+        Column("place_code", "text", "code of the place", required=True),
+        Column("name_fa", "text", "Persian name of the place"),
+        Column("name_en", "text", "English name of the place"),
+        Column("value", "share", "the index, 1 the worst; empty where nothing is known"),
+        Column("value_low", "share", "lower end of its interval"),
+        Column("value_high", "share", "upper end of its interval"),
+        Column("percentile", "share", "share of the other places that are better off"),
+        Column("rank", "count", "1 is the worst"),
+        Column("rank_low", "count", "lower end of the rank's interval"),
+        Column("rank_high", "count", "upper end of the rank's interval"),
+        Column("worst_fifth_probability", "share", "share of draws within the worst fifth"),
+        Column("known_share", "share", "share of the weights that rests on known figures"),
+    ),
+)
+
+CONTRIBUTIONS = Table(
+    "contributions",
+    (
+        Column("place_code", "text", "code of the place", required=True),
+        Column("indicator", "text", "code of the indicator", required=True),
+        Column("value", "number", "the figure; empty for unknown"),
+        Column("contribution", "number", "what it adds to the index; they sum to its value"),
+    ),
+)
+
 ALLOCATION_INPUTS = (CANDIDATES, FUNDS, OPTIONS, QUOTAS, CAPACITIES, USES)
 ALLOCATION_OUTPUTS = (AWARDS, REASONS, PRICES, CONFLICT)
 

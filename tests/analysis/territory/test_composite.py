@@ -143,7 +143,9 @@ def test_what_may_not_be_unknown_is_a_fault() -> None:
     with pytest.raises(BadTable) as caught:
         index_values(UNEVEN[:2], replace(TWO, unknown="refuse"))
 
-    assert caught.value.faults == (Fault("fault.index_unknown", "observations", 2, "b"),)
+    assert caught.value.faults == (
+        Fault("fault.index_unknown", "observations", 2, "b", {"place": 1}),
+    )
 
 
 def test_nothing_unknown_is_no_fault() -> None:

@@ -87,7 +87,13 @@ def columns(figures: Floats, margins: Floats, method: IndexMethod) -> list[Colum
     ]
     if method.unknown == "refuse":
         faults += [
-            Fault("fault.index_unknown", TABLE, int(place) + 2, method.indicators[column.term])
+            Fault(
+                "fault.index_unknown",
+                TABLE,
+                int(place) + 2,
+                method.indicators[column.term],
+                {"place": int(place) + 1},
+            )
             for column in found
             for place in column.unknown
         ]
