@@ -47,15 +47,17 @@ class Checked:
 def checked(mapped: Mapped, judge: Callable[[pl.DataFrame], Judged]) -> Checked:
     """Return a file with the faults of reading and of judging together.
 
-    What could not be read is not also said to be missing. A fault of the whole file leaves no good
-    row.
+    What could not be read, a cell or a row of another length, is not also said to be missing. A
+    fault of the whole file leaves no good row.
     """
     judged = judge(mapped.frame)
     unread = {(fault.row, fault.column) for fault in mapped.faults}
-    in_file = [_in_file(fault, mapped) for fault in judged.faults]
-    faults = in_order(
-        [*mapped.faults, *(each for each in in_file if (each.row, each.column) not in unread)]
-    )
+    fresh = [
+        fault
+        for fault in (_in_file(each, mapped) for each in judged.faults)
+        if not {(fault.row, fault.column), (fault.row, None)} & unread
+    ]
+    faults = in_order([*mapped.faults, *fresh])
     whole = any(fault.row is None or fault.row == 1 for fault in faults)
     good = judged.frame.clear() if whole else without_faulty(judged.frame, faults)
     bad = {fault.row for fault in faults}
