@@ -127,7 +127,7 @@ def test_an_unknown_code_is_named_with_the_one_that_may_be_meant() -> None:
 
 
 def test_an_unknown_indicator_is_named() -> None:
-    result = judge(figure(indicator="populatoin"), figure(indicator="x"), figure(indicator=None))
+    result = judge(figure(indicator="population2"), figure(indicator="x"), figure(indicator=None))
 
     assert codes(result) == ["unknown_indicator_near", "unknown_indicator", "missing"]
     assert result.faults[0].values["near"] == "population"
