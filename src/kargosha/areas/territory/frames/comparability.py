@@ -47,6 +47,7 @@ def _counts(places: set[int]) -> Mapping[int, Sequence[Extent]]:
     rows = Observation.objects.filter(
         place__in=places, indicator__code=COUNTED, value__isnull=False
     )
-    for place, *seen in rows.values_list("place", "observed_on", "period", "boundary_on"):
-        counts[place].append(extent(*seen))
+    seen = rows.values_list("place", "observed_on", "period", "boundary_on")
+    for place, observed_on, period, boundary_on in seen:
+        counts[place].append(extent(observed_on, period, boundary_on))
     return counts

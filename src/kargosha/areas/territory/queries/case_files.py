@@ -1,0 +1,120 @@
+"""What an office may take away of early signs and of objections to figures."""
+
+from collections.abc import Mapping
+
+from kargosha.analysis.tables import Column, Table
+from kargosha.areas.territory.frames.place_files import ENDINGS, PlaceFile, place_file
+from kargosha.areas.territory.models import Observation
+from kargosha.areas.territory.queries.objections import ObjectionSeen, objection_lines
+from kargosha.areas.territory.queries.signs import SignLine, sign_lines
+from kargosha.kernel.access import Actor
+from kargosha.kernel.errors import NotFound
+
+_FIGURE = (
+    Column("id", "count", "number under which it is kept", required=True),
+    Column("state", "text", "how it stands", required=True),
+    Column("place_code", "text", "code of the place, or of the one above it"),
+    Column("place_fa", "text", "Persian name of the place", required=True),
+    Column("place_en", "text", "its English name"),
+    Column("indicator", "text", "code of the indicator", required=True),
+    Column("observed_on", "date", "first day of the figure's period", required=True),
+    Column("source", "text", "where the figure was published", required=True),
+)
+
+SIGNS = Table(
+    "signs",
+    (
+        *_FIGURE,
+        Column("rule", "text", "rule that was passed", required=True),
+        Column("threshold", "number", "its threshold on that day", required=True),
+        Column("measured", "number", "the figure or the change held against it", required=True),
+        Column("owner", "text", "code of the office that owes the answer"),
+        Column("due_on", "date", "day by which it is due"),
+        Column("answer", "text", "what was answered"),
+    ),
+)
+
+OBJECTIONS = Table(
+    "objections",
+    (
+        *_FIGURE,
+        Column("shown_value", "number", "the figure as it stood; empty is unknown"),
+        Column("claimed_value", "number", "what the place claims"),
+        Column("statement", "text", "what the place says"),
+        Column("due_on", "date", "day by which the answer is due"),
+        Column("verdict", "text", "upheld or dismissed"),
+        Column("answer", "text", "what was answered"),
+    ),
+)
+
+
+def signs_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> PlaceFile:
+    """Return the signs that the list asks for, in its order, as a file.
+
+    Raises
+    ------
+    NotFound
+        There are no such files.
+    """
+    _refuse_unknown(ending)
+    chosen = {name: asked.get(name, "") for name in ("state", "place", "rule")}
+    rows = map(_sign_row, sign_lines(by=by, **chosen))
+    return place_file(rows, SIGNS, name="signs", ending=ending)
+
+
+def objections_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> PlaceFile:
+    """Return the objections that the list asks for, in its order, as a file.
+
+    Raises
+    ------
+    NotFound
+        There are no such files.
+    """
+    _refuse_unknown(ending)
+    chosen = {name: asked.get(name, "") for name in ("state", "place")}
+    rows = map(_objection_row, objection_lines(by=by, **chosen))
+    return place_file(rows, OBJECTIONS, name="objections", ending=ending)
+
+
+def _refuse_unknown(ending: str) -> None:
+    if ending not in ENDINGS:
+        raise NotFound("file", ending)
+
+
+def _figure(seen: Observation) -> dict[str, object]:
+    return {
+        "place_code": seen.place.place_code,
+        "place_fa": seen.place.name_fa,
+        "place_en": seen.place.name_en,
+        "indicator": seen.indicator.code,
+        "observed_on": seen.observed_on,
+        "source": seen.source,
+    }
+
+
+def _sign_row(line: SignLine) -> dict[str, object]:
+    sign, answer = line.sign, getattr(line.sign, "answer", None)
+    return _figure(sign.observation) | {
+        "id": sign.pk,
+        "state": line.state,
+        "rule": sign.rule,
+        "threshold": sign.threshold,
+        "measured": sign.measured,
+        "owner": line.duty and line.duty.owner.code,
+        "due_on": line.duty and line.duty.due_on,
+        "answer": answer and answer.text,
+    }
+
+
+def _objection_row(seen: ObjectionSeen) -> dict[str, object]:
+    objection, answer = seen.objection, getattr(seen.objection, "answer", None)
+    return _figure(objection.observation) | {
+        "id": objection.pk,
+        "state": seen.state,
+        "shown_value": objection.shown_value,
+        "claimed_value": objection.claimed_value,
+        "statement": objection.statement,
+        "due_on": seen.duty and seen.duty.due_on,
+        "verdict": answer and answer.verdict,
+        "answer": answer and answer.text,
+    }

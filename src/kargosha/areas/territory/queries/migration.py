@@ -1,0 +1,65 @@
+"""What a person may ask about migration: who left for where, and what counts say where no flow is known.
+
+Censuses and their flows are published, so anyone may ask.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kargosha.areas.territory.frames.flows import LEVELS, Account, flows_of, periods
+from kargosha.areas.territory.frames.migration import Period
+from kargosha.areas.territory.frames.proxies import Proxy, proxies_of
+from kargosha.areas.territory.models import Flow, Place
+from kargosha.kernel.access import Actor
+
+LARGEST = 40
+"""How many flows the page lists; the file holds all."""
+
+LISTED = 5
+"""How many flows a place's page lists each way."""
+
+
+@dataclass(frozen=True)
+class PlaceMigration:
+    """What is known of the moves of one place: its account and largest flows, or else its proxy."""
+
+    period: Period | None
+    account: Account | None = None
+    left_for: Sequence[Flow] = ()
+    came_from: Sequence[Flow] = ()
+    proxy: Proxy | None = None
+
+
+def migration_page(*, by: Actor, asked: Mapping[str, str]) -> dict[str, object]:
+    """Return the flows of a level and period, if any are known, and the proxies between two counts;
+    who lost most stands first, the unknown last; public to all."""
+    del by  # the censuses are published
+    levels = [str(level) for level in LEVELS if periods(level)]
+    level = asked.get("level") if asked.get("level") in levels else next(iter(levels), None)
+    flows = level and flows_of(level, asked.get("period", ""), asked.get("towards", ""))
+    return {
+        "levels": levels,
+        "flows": flows,
+        "largest": flows.known[:LARGEST] if flows else (),
+        "proxies": proxies_of(asked.get("counts", "")),
+    }
+
+
+def migration_of(*, by: Actor, place: Place) -> PlaceMigration:
+    """Return what is known of the moves of a place over the latest period, the largest flows first, or
+    else its proxy by the latest two counts; public to all."""
+    del by  # the censuses are published
+    flows = flows_of(place.kind)
+    account = flows and next((row for row in flows.accounts if row.place == place), None)
+    if flows and account:
+        return PlaceMigration(
+            period=flows.period,
+            account=account,
+            left_for=[flow for flow in flows.known if flow.origin_id == place.pk][:LISTED],
+            came_from=[flow for flow in flows.known if flow.destination_id == place.pk][:LISTED],
+        )
+    proxies = proxies_of() if place.kind == Place.Kind.COUNTY else None
+    if proxies is None:
+        return PlaceMigration(period=None)
+    line = next(line for line in proxies.lines if line.place == place)
+    return PlaceMigration(period=proxies.period, proxy=line)

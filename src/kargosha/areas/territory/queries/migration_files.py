@@ -1,0 +1,96 @@
+"""What a person may take away of migration: the flows as they are imported, or the proxies."""
+
+from collections.abc import Mapping
+
+from kargosha.analysis.tables import Column, Table
+from kargosha.analysis.territory.judging.tables import FLOWS
+from kargosha.areas.territory.frames.flows import FlowsOfPeriod
+from kargosha.areas.territory.frames.place_files import ENDINGS, PlaceFile, place_file
+from kargosha.areas.territory.frames.proxies import ProxiesOfPeriod, Proxy
+from kargosha.areas.territory.models import Flow, Place
+from kargosha.areas.territory.queries.migration import migration_page
+from kargosha.kernel.access import Actor
+from kargosha.kernel.errors import NotFound
+
+ELSEWHERE = "elsewhere"
+"""What a file of flows says for an end outside the province."""
+
+RATE = "per_thousand"
+
+PROXIES = Table(
+    "migration_proxies",
+    (
+        Column("code", "text", "official code; empty where it was not seen"),
+        Column("slug", "text", "name of the place in addresses", required=True),
+        Column("name_fa", "text", "Persian name", required=True),
+        Column("name_en", "text", "English name"),
+        Column("from_on", "date", "first day of the year of the earlier count"),
+        Column("to_on", "date", "first day of the year of the later count"),
+        Column("first_population", "number", "people at the earlier count"),
+        Column("second_population", "number", "people at the later count"),
+        Column("proxy", "number", "growth beyond the province's, a year; a proxy", unit=RATE),
+        Column("proxy_low", "number", "lower end of its 90 % interval", unit=RATE),
+        Column("proxy_high", "number", "upper end of its 90 % interval", unit=RATE),
+        Column("rural_proxy", "number", "the same of its villages", unit=RATE),
+        Column("direction", "text", "loses, gains, unclear or unknown", required=True),
+        Column("why", "text", "why it is unknown: not_counted or border_moved"),
+        Column("implausible", "flag", "too large to be migration alone", required=True),
+        Column("note", "text", "what disturbs the figures of the place"),
+    ),
+)
+
+
+def migration_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> PlaceFile:
+    """Return the flows that the page asks for, the largest first; where none are known, the proxies in
+    the page's order; public to all.
+
+    Raises
+    ------
+    NotFound
+        There are no such files.
+    """
+    if ending not in ENDINGS:
+        raise NotFound("file", ending)
+    page = migration_page(by=by, asked=asked)
+    flows, proxies = page["flows"], page["proxies"]
+    if isinstance(flows, FlowsOfPeriod):
+        return place_file(map(_flow_row, flows.known), FLOWS, name="flows", ending=ending)
+    lines = proxies.lines if isinstance(proxies, ProxiesOfPeriod) else ()
+    return place_file(map(_proxy_row, lines), PROXIES, name="migration-proxy", ending=ending)
+
+
+def _flow_row(flow: Flow) -> dict[str, object]:
+    return {
+        "origin_code": _code(flow.origin),
+        "destination_code": _code(flow.destination),
+        "from_on": flow.from_on,
+        "to_on": flow.to_on,
+        "persons": flow.persons,
+        "source": flow.source,
+    }
+
+
+def _code(place: Place | None) -> str:
+    return place.code or place.slug if place else ELSEWHERE
+
+
+def _proxy_row(line: Proxy) -> dict[str, object]:
+    row: dict[str, object] = {
+        name: getattr(line.place, name) for name in ("code", "slug", "name_fa", "name_en", "note")
+    }
+    for name, count in (("first", line.first), ("second", line.second)):
+        row[f"{name}_population"] = count and count.people
+    if line.first and line.second:
+        row |= {"from_on": line.first.observed_on, "to_on": line.second.observed_on}
+    if line.whole:
+        row |= {
+            "proxy": line.whole.value,
+            "proxy_low": line.whole.low,
+            "proxy_high": line.whole.high,
+        }
+    return row | {
+        "rural_proxy": line.rural and line.rural.value,
+        "direction": line.direction,
+        "why": line.why or None,
+        "implausible": line.is_implausible,
+    }
