@@ -116,3 +116,15 @@ def test_a_column_of_another_kind_is_one_fault(column: str, value: Any) -> None:
 
 def test_a_column_is_found_by_its_name() -> None:
     assert TREES.column("height").unit == "m"
+
+
+def test_a_number_may_be_below_zero_where_its_least_is() -> None:
+    depths = Table("wells", (Column("depth", "number", "depth", least=-100, most=10),))
+    faults: list[Fault] = []
+
+    tidied(pl.DataFrame({"depth": [-100.0, -101.0, 11.0]}), depths, faults)
+
+    assert [(fault.code, fault.row) for fault in faults] == [
+        ("fault.too_small", 3),
+        ("fault.too_large", 4),
+    ]

@@ -333,7 +333,8 @@ def _out_of_range(
         return [("fault.neither_of_two", outside, {"least": least, "most": most})]
     checks: list[tuple[str, pl.Series, dict[str, float]]] = []
     if least is not None:
-        checks.append(("fault.negative", series < 0, {}))
+        if least >= 0:
+            checks.append(("fault.negative", series < 0, {}))
         checks.append(("fault.too_small", series < least, {"least": least}))
     if most is not None:
         checks.append(("fault.too_large", series > most, {"most": most}))

@@ -68,7 +68,7 @@ def method_of(definition: object) -> IndexMethod:
     for number, term in enumerate(terms, start=1):
         faults += _term_faults(f"terms.{number}", term)
     for part in _TRIED:
-        if not _is_texts(definition.get(part, [])):
+        if definition.get(part) is not None and not _is_texts(definition[part]):
             faults.append(Fault("fault.index_list", TABLE, None, part))
     if faults:
         raise BadTable(faults)
