@@ -33,6 +33,12 @@ def test_one_table_in_many_writings(
     assert frame.columns == [ROW, *GROUPS.by_name]
 
 
+def test_a_header_of_quoted_names_may_hold_other_separators(tmp_path: Path) -> None:
+    frame = read(csv_file(tmp_path, '"group_id","amount"\n"A;1","10"\n'), GROUPS)
+
+    assert frame["group_id"].to_list() == ["A;1"]
+
+
 @pytest.mark.parametrize("name", ["Group ID", "GROUP-ID", " group_id\u200f", "group\u00a0id"])
 def test_a_header_may_have_spaces_and_capitals(tmp_path: Path, name: str) -> None:
     frame = read(csv_file(tmp_path, f"{name},amount\nA,1\n"), GROUPS)

@@ -47,7 +47,10 @@ def _separator(text: str, table: Table) -> str:
     """Return the separator by which most of the table's columns stand in the header."""
 
     def columns_found(separator: str) -> tuple[int, int]:
-        header = next(_records(text, separator, table.name))
+        try:
+            header = next(_records(text, separator, table.name))
+        except BadTable:  # a quoted name ends at another separator
+            return -1, 0
         return len({plain_header(name) for name in header} & set(table.by_name)), len(header)
 
     return max(SEPARATORS, key=columns_found)
