@@ -118,7 +118,7 @@ def test_signs_are_taken_away_as_a_file(raised: People) -> None:
     actions.answer_sign(sign_id=sign_of("hashtrud").pk, text="=Seen", by=raised.county)
 
     made = queries.signs_file(by=raised.county, asked={})
-    rows = pl.read_csv(made.file.getvalue(), infer_schema=False)
+    rows = pl.read_csv(made.content, infer_schema=False)
 
     assert set(rows["place_code"]) == {"0311"}
     assert "'=Seen" in rows["answer"].to_list()
@@ -204,7 +204,7 @@ def test_objections_are_taken_away_as_a_file(people: People) -> None:
     lodged(people, "unemployment_rate")
 
     made = queries.objections_file(by=people.analyst, asked={"state": "upheld"})
-    rows = pl.read_csv(made.file.getvalue(), infer_schema=False)
+    rows = pl.read_csv(made.content, infer_schema=False)
 
     assert rows["verdict"].to_list() == ["upheld"]
     assert rows["statement"].to_list() == ["Two villages were left out."]

@@ -111,7 +111,7 @@ def test_a_newer_figure_raises_its_own_and_a_rise_is_one_only_where_no_border_mo
     actions.raise_signs(by=STAGE)
 
     rises = Sign.objects.filter(rule="sign.unemployment_rate.rise")
-    # Hurand came out of Ahar on a day nobody saw; Khoda Afarin had left Kaleybar before both counts.
+    # Hurand came out of Ahar between the two figures; Khoda Afarin had left Kaleybar before both counts.
     assert set(rises.values_list("observation__place__slug", flat=True)) == {
         "tabriz",
         "khoda-afarin",

@@ -1,7 +1,7 @@
 """Between which figures a place kept its shape, from successions and from who was counted apart."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from kargosha.analysis.territory.comparability import Change, Extent, change_told_by_counts
@@ -23,30 +23,32 @@ def extent(observed_on: date, period: str, boundary_on: date | None) -> Extent:
     return Extent(observed_on, observed_on + timedelta(days=LONGEST[period] - 1))
 
 
-def changes_of_shape() -> Changes:
-    """Return by the key of each place when it changed its shape, as closely as is known."""
+def changes_of_shape(counts: Mapping[int, Iterable[Extent]] | None = None) -> Changes:
+    """Return by the key of each place when it changed its shape, as closely as is known.
+
+    ``counts`` are the extents of the full counts by place, where they have been read already.
+    """
     found: dict[int, list[Change]] = defaultdict(list)
     successions = list(Succession.objects.select_related("predecessor", "successor"))
-    ends = {key for each in successions for key in (each.predecessor_id, each.successor_id)}
-    counts = _counts(ends)
+    told = counts if counts is not None else _counts(successions)
     for each in successions:
+        ends = (each.predecessor_id, each.successor_id)
         day = each.successor.valid_from or each.predecessor.valid_to
         change = (
             Change(day - timedelta(days=1), day)
             if day is not None
-            else change_told_by_counts(counts[each.predecessor_id], counts[each.successor_id])
+            else change_told_by_counts(*(told.get(end, ()) for end in ends))
         )
-        found[each.predecessor_id].append(change)
-        found[each.successor_id].append(change)
+        for end in ends:
+            found[end].append(change)
     return found
 
 
-def _counts(places: set[int]) -> Mapping[int, Sequence[Extent]]:
+def _counts(successions: Iterable[Succession]) -> Mapping[int, Iterable[Extent]]:
     """Return by place the extents of the full counts that hold a figure of it."""
+    ends = {end for each in successions for end in (each.predecessor_id, each.successor_id)}
     counts: dict[int, list[Extent]] = defaultdict(list)
-    rows = Observation.objects.filter(
-        place__in=places, indicator__code=COUNTED, value__isnull=False
-    )
+    rows = Observation.objects.filter(place__in=ends, indicator__code=COUNTED, value__isnull=False)
     seen = rows.values_list("place", "observed_on", "period", "boundary_on")
     for place, observed_on, period, boundary_on in seen:
         counts[place].append(extent(observed_on, period, boundary_on))

@@ -59,10 +59,10 @@ class FlowsOfPeriod:
     matrix: Sequence[tuple[Place, Sequence[float | None]]]
 
 
-def periods(level: str) -> list[Period]:
-    """Return the periods of which flows between places of that kind are known, the latest first."""
-    spans = Flow.objects.filter(_at(level)).values_list("from_on", "to_on").distinct()
-    return sorted(spans, reverse=True)
+def levels() -> list[str]:
+    """Return the kinds of places between which flows are known."""
+    pairs = Flow.objects.values_list("origin__kind", "destination__kind").distinct()
+    return [str(level) for level in LEVELS if any(_is_at(level, pair) for pair in pairs)]
 
 
 def flows_of(level: str, period: str = "", towards: str = "") -> FlowsOfPeriod | None:
@@ -70,7 +70,9 @@ def flows_of(level: str, period: str = "", towards: str = "") -> FlowsOfPeriod |
 
     The pull is that of the named place, or of the one with the most people.
     """
-    spans = periods(level)
+    spans = sorted(
+        Flow.objects.filter(_at(level)).values_list("from_on", "to_on").distinct(), reverse=True
+    )
     if not spans:
         return None
     chosen = migration.named(spans, period)
@@ -95,6 +97,11 @@ def flows_of(level: str, period: str = "", towards: str = "") -> FlowsOfPeriod |
     )
 
 
+def _is_at(level: str, kinds: tuple[str | None, str | None]) -> bool:
+    """Say of a flow's two kinds of places what `_at` asks for."""
+    return level in kinds and all(kind in (level, None, Place.Kind.PROVINCE) for kind in kinds)
+
+
 def _at(level: str) -> Q:
     """Return the filter for flows between places of a kind, or between one and what lies beyond."""
     own = {end: Q(**{f"{end}__kind": level}) for end in ("origin", "destination")}
@@ -112,14 +119,14 @@ def _at(level: str) -> Q:
 def _mean_populations(level: str, places: Sequence[Place], period: Period) -> Floats:
     """Return the people of each place in the middle of a period, by counts on its boundaries then."""
     reach = rulebook_on(clock.today()).number("migration.count_reach_years")
-    counted = migration.counts(migration.ALL, [level])
-    changes = comparability.changes_of_shape()
+    counted = migration.counted(level)
+    changes = comparability.changes_of_shape(counted.extents)
     middle = (period[0].toordinal() + period[1].toordinal()) / 2
     found = []
     for place in places:
         usable = [
             count
-            for count in counted.get(place.pk, ())
+            for count in counted.whole.get(place.pk, ())
             if same_boundaries(count.extent, Extent(*period), changes.get(place.pk, ()))
         ]
         days = np.array([count.observed_on.toordinal() for count in usable], dtype=float)

@@ -1,17 +1,18 @@
 """What the methods of migration read of counts, and how periods are named."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kargosha.analysis.territory.comparability import Extent
 from kargosha.areas.territory.frames.comparability import extent
-from kargosha.areas.territory.models import Observation
+from kargosha.areas.territory.models import Observation, Place
 
 DAYS_A_YEAR = 365.2422
 ALL, RURAL = "population", "population_rural"
 """The counts that can be compared; ``population_second_count`` is another count, never compared."""
+
+MOMENT = ("observed_on", "period", "boundary_on")
 
 Period = tuple[date, date]
 
@@ -25,20 +26,37 @@ class Count:
     extent: Extent
 
 
-def counts(indicator: str, kinds: Sequence[str]) -> Mapping[int, Sequence[Count]]:
-    """Return by the key of each place its known yearly counts, the earliest first."""
+@dataclass(frozen=True)
+class Counted:
+    """The known yearly counts of places by their keys, the earliest first."""
+
+    whole: Mapping[int, Sequence[Count]]
+    rural: Mapping[int, Sequence[Count]]
+    province: Sequence[Count]
+
+    @property
+    def extents(self) -> Mapping[int, Sequence[Extent]]:
+        """The boundaries on which each place was counted."""
+        return {place: [count.extent for count in counts] for place, counts in self.whole.items()}
+
+
+def counted(*kinds: str) -> Counted:
+    """Return the counts of places of these kinds and of the province."""
     rows = Observation.objects.filter(
-        indicator__code=indicator,
-        place__kind__in=kinds,
+        indicator__code__in=(ALL, RURAL),
+        place__kind__in=(Place.Kind.PROVINCE, *kinds),
         period=Observation.Period.YEAR,
         value__isnull=False,
     ).order_by("observed_on")
-    found: dict[int, list[Count]] = defaultdict(list)
-    seen = rows.values_list("place", "value", "observed_on", "period", "boundary_on")
-    for place, people, observed_on, period, boundary_on in seen:
-        days = extent(observed_on, period, boundary_on)
-        found[place].append(Count(float(people or 0), observed_on, days))
-    return found
+    found: dict[str, dict[int, list[Count]]] = {ALL: {}, RURAL: {}}
+    province: list[Count] = []
+    columns = ("place", "place__kind", "indicator__code", "value", *MOMENT)
+    for place, kind, indicator, people, *moment in rows.values_list(*columns):
+        count = Count(people, moment[0], extent(*moment))
+        found[indicator].setdefault(place, []).append(count)
+        if kind == Place.Kind.PROVINCE and indicator == ALL:
+            province.append(count)
+    return Counted(found[ALL], found[RURAL], province)
 
 
 def years_between(first: date, second: date) -> float:

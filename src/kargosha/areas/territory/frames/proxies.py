@@ -12,7 +12,7 @@ from kargosha.analysis.rules import Rulebook
 from kargosha.analysis.territory.comparability import same_boundaries
 from kargosha.analysis.territory.migration import migration_proxy
 from kargosha.areas.territory.frames import comparability, migration
-from kargosha.areas.territory.frames.migration import Count, Period
+from kargosha.areas.territory.frames.migration import Count, Counted, Period
 from kargosha.areas.territory.models import Place
 from kargosha.kernel import clock
 from kargosha.kernel.rulebook import rulebook_on
@@ -59,29 +59,29 @@ class ProxiesOfPeriod:
     plausible_most: float
 
 
-def proxies_of(period: str = "") -> ProxiesOfPeriod | None:
-    """Return the proxy of each county of a named period, or of the latest; None before two counts."""
-    counted = migration.counts(migration.ALL, [Place.Kind.PROVINCE, Place.Kind.COUNTY])
-    province = Place.objects.filter(kind=Place.Kind.PROVINCE, pk__in=counted).first()
-    whole = counted[province.pk] if province else ()
-    spans = [(first.observed_on, second.observed_on) for first, second in pairwise(whole)][::-1]
+def proxies_of(period: str = "", *, only: Place | None = None) -> ProxiesOfPeriod | None:
+    """Return the proxy of each county, or of only one, of a named period or of the latest; None before
+    the province was counted twice."""
+    counted = migration.counted(Place.Kind.COUNTY)
+    spans = [
+        (first.observed_on, second.observed_on) for first, second in pairwise(counted.province)
+    ]
     if not spans:
         return None
-    chosen = migration.named(spans, period)
-    people = {count.observed_on: count.people for count in whole}
+    chosen = migration.named(spans[::-1], period)
+    people = {count.observed_on: count.people for count in counted.province}
     making = _Making(
         period=chosen,
         province=(people[chosen[0]], people[chosen[1]]),
         rules=rulebook_on(clock.today()),
         counted=counted,
-        rural=migration.counts(migration.RURAL, [Place.Kind.COUNTY]),
-        changes=comparability.changes_of_shape(),
+        changes=comparability.changes_of_shape(counted.extents),
     )
-    lines = [making.proxy(place) for place in Place.objects.filter(kind=Place.Kind.COUNTY)]
+    counties = [only] if only else Place.objects.filter(kind=Place.Kind.COUNTY)
     return ProxiesOfPeriod(
         period=chosen,
-        periods=spans,
-        lines=sorted(lines, key=_by_loss),
+        periods=spans[::-1],
+        lines=sorted(map(making.proxy, counties), key=_by_loss),
         margin=making.margin,
         plausible_most=making.plausible_most,
     )
@@ -98,8 +98,7 @@ class _Making:
     period: Period
     province: tuple[float, float]
     rules: Rulebook
-    counted: Mapping[int, Sequence[Count]]
-    rural: Mapping[int, Sequence[Count]]
+    counted: Counted
     changes: comparability.Changes
 
     @cached_property
@@ -114,14 +113,14 @@ class _Making:
 
     def proxy(self, place: Place) -> Proxy:
         """Return the proxy of a place, or why there is none."""
-        first, second = self._ends(self.counted, place)
+        first, second = self._ends(self.counted.whole, place)
         whole = self._estimate(place, first, second)
         return Proxy(
             place=place,
             first=first,
             second=second,
             whole=whole,
-            rural=self._estimate(place, *self._ends(self.rural, place)),
+            rural=self._estimate(place, *self._ends(self.counted.rural, place)),
             why="" if whole else "border_moved" if first and second else "not_counted",
             is_implausible=whole is not None and abs(whole.value) > self.plausible_most,
         )

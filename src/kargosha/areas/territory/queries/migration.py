@@ -6,7 +6,7 @@ Censuses and their flows are published, so anyone may ask.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kargosha.areas.territory.frames.flows import LEVELS, Account, flows_of, periods
+from kargosha.areas.territory.frames.flows import Account, flows_of, levels
 from kargosha.areas.territory.frames.migration import Period
 from kargosha.areas.territory.frames.proxies import Proxy, proxies_of
 from kargosha.areas.territory.models import Flow, Place
@@ -34,11 +34,11 @@ def migration_page(*, by: Actor, asked: Mapping[str, str]) -> dict[str, object]:
     """Return the flows of a level and period, if any are known, and the proxies between two counts;
     who lost most stands first, the unknown last; public to all."""
     del by  # the censuses are published
-    levels = [str(level) for level in LEVELS if periods(level)]
-    level = asked.get("level") if asked.get("level") in levels else next(iter(levels), None)
+    known = levels()
+    level = asked.get("level") if asked.get("level") in known else next(iter(known), None)
     flows = level and flows_of(level, asked.get("period", ""), asked.get("towards", ""))
     return {
-        "levels": levels,
+        "levels": known,
         "flows": flows,
         "largest": flows.known[:LARGEST] if flows else (),
         "proxies": proxies_of(asked.get("counts", "")),
@@ -58,8 +58,7 @@ def migration_of(*, by: Actor, place: Place) -> PlaceMigration:
             left_for=[flow for flow in flows.known if flow.origin_id == place.pk][:LISTED],
             came_from=[flow for flow in flows.known if flow.destination_id == place.pk][:LISTED],
         )
-    proxies = proxies_of() if place.kind == Place.Kind.COUNTY else None
+    proxies = proxies_of(only=place) if place.kind == Place.Kind.COUNTY else None
     if proxies is None:
         return PlaceMigration(period=None)
-    line = next(line for line in proxies.lines if line.place == place)
-    return PlaceMigration(period=proxies.period, proxy=line)
+    return PlaceMigration(period=proxies.period, proxy=proxies.lines[0])
