@@ -10,8 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from kargosha.areas.allocation import actions
 from kargosha.areas.allocation.models import Award, Candidate, Change, Decision, Run, Solution
 from kargosha.areas.applications import actions as applications
+from kargosha.areas.applications.models import CallQuota
 from kargosha.areas.funding import actions as funding
-from kargosha.areas.territory import actions as territory
+from kargosha.areas.funding.models import Quota
 from kargosha.files import allocation as method
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor
@@ -184,10 +185,8 @@ def test_rows_that_change_while_it_is_solved_make_the_result_void(
 
     def slowly(*args, **kwargs):  # type: ignore[no-untyped-def]
         found = decide_apart(*args, **kwargs)
-        rank = territory.ObservationRow(
-            "hashtrud", "deprivation_rank", date(2025, 3, 21), 0.1, "a new census"
-        )
-        territory.record_observations(indicators=[], observations=[rank], by=STAGE)
+        late = Quota.objects.get(code=set_quota("late", "place:0311", 6 * BILLION))
+        CallQuota.objects.create(call=run.call, quota=late)
         return found
 
     monkeypatch.setattr(method, "decide_apart", slowly)

@@ -8,7 +8,8 @@ from ninja.responses import Status
 
 from kargosha.areas.allocation import actions, queries
 from kargosha.areas.allocation.models import Run
-from kargosha.areas.allocation.queries import Case, FundLine, Line
+from kargosha.areas.allocation.queries import Case, FundLine, Line, ProposalTurn
+from kargosha.areas.territory.models import IndexVersion
 from kargosha.kernel.asking import Asked
 
 router = Router()
@@ -17,7 +18,10 @@ router = Router()
 class RunShape(Schema):
     id: int
     call: str
+    purpose: str
     state: str
+    deprivation_version: int | None
+    emigration_version: int | None
     proposed_at: datetime
     objective: float | None
     bound: float | None
@@ -119,6 +123,44 @@ class CaseShape(Schema):
         ]
 
 
+class WorthShape(Schema):
+    of_before: float
+    of_after: float
+
+
+class ProposalTurnShape(Schema):
+    code: str
+    place_code: str
+    before_amount: int
+    after_amount: int
+    before_need: float
+    after_need: float
+
+    @staticmethod
+    def resolve_code(turn: ProposalTurn) -> str:
+        return turn.application.code
+
+    @staticmethod
+    def resolve_place_code(turn: ProposalTurn) -> str:
+        return turn.application.place_code
+
+
+class CountyTurnShape(Schema):
+    code: str
+    name_fa: str
+    name_en: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+class DifferenceShape(Schema):
+    is_solved: bool
+    by_need_before: WorthShape | None
+    by_need_after: WorthShape | None
+    turns: list[ProposalTurnShape]
+    counties: list[CountyTurnShape]
+
+
 class RunRequest(Schema):
     call: str
 
@@ -136,6 +178,20 @@ def runs(request: Asked):  # type: ignore[no-untyped-def]
 @router.post("/runs", response={201: RunShape}, summary="Propose a run")
 def propose_run(request: Asked, asked: RunRequest):  # type: ignore[no-untyped-def]
     return Status(201, _run(actions.propose_run(call_code=asked.call, by=request.actor)))
+
+
+@router.post("/comparisons", response={201: RunShape}, summary="Compare under the latest indices")
+def compare_run(request: Asked, asked: RunRequest):  # type: ignore[no-untyped-def]
+    return Status(201, _run(actions.compare_run(call_code=asked.call, by=request.actor)))
+
+
+@router.get(
+    "/runs/{run_id}/against/{other_id}",
+    response=DifferenceShape,
+    summary="What a run does otherwise than another of its call",
+)
+def difference(request: Asked, run_id: int, other_id: int):  # type: ignore[no-untyped-def]
+    return queries.difference(by=request.actor, run_id=run_id, other_id=other_id)
 
 
 @router.get("/runs/{run_id}", response=RoundShape, auth=None, summary="A run with its figures")
@@ -201,9 +257,16 @@ def _run(run: Run) -> RunShape:
     return RunShape(
         id=run.pk,
         call=run.call.code,
+        purpose=run.purpose,
         state=run.state,
+        deprivation_version=_number(run.deprivation),
+        emigration_version=_number(run.emigration),
         proposed_at=run.proposed_at,
         objective=solution and solution.objective,
         bound=solution and solution.bound,
         gap=solution and solution.gap,
     )
+
+
+def _number(version: IndexVersion | None) -> int | None:
+    return None if version is None else version.number

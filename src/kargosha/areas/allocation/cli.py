@@ -30,6 +30,14 @@ def propose_run(call_code: str, by: Actor) -> None:
 
 
 @command.command()
+@click.argument("call_code")
+@acting
+def compare(call_code: str, by: Actor) -> None:
+    """Ask what the latest indices of need would change in a decided call."""
+    click.echo(actions.compare_run(call_code=call_code, by=by).pk)
+
+
+@command.command()
 @click.argument("run_id", type=int)
 @click.argument("verdict", type=click.Choice(["approved", "rejected"]))
 @click.option("--note", default="", help="Required when rejecting.")

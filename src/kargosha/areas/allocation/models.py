@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,6 +14,33 @@ from kargosha.kernel import append_only
 from kargosha.kernel.fitness import one_of
 from kargosha.kernel.models import User
 from kargosha.kernel.money import RialField, at_least_nothing
+
+
+def of_a_decision_only(name: str) -> pgtrigger.Trigger:
+    """Return the trigger by which the database refuses a row that belongs to a comparison."""
+    return pgtrigger.Trigger(
+        name=f"{name}_of_no_comparison",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func="""
+            IF (SELECT purpose FROM allocation_run WHERE id = NEW.run_id) = 'comparison' THEN
+                RAISE EXCEPTION 'a comparison is never decided';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    """Runs of calls."""
+
+    def basis_of(self, call: Call) -> "Run | None":
+        """Return what a comparison of a call is held against: its published run, else the latest
+        that has a portfolio."""
+        solved = self.filter(
+            call=call, purpose=Run.Purpose.DECISION, solution__outcome=Solution.Outcome.SOLVED
+        )
+        return solved.order_by(F("publication").desc(nulls_last=True), "-id").first()
 
 
 class Run(models.Model):
@@ -40,6 +68,8 @@ class Run(models.Model):
     most_seconds = models.PositiveIntegerField()
     seed = models.PositiveIntegerField()
 
+    objects = RunQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [one_of("purpose", "decision", "comparison")]
@@ -51,17 +81,23 @@ class Run(models.Model):
         return f"run:{self.pk}"
 
     @property
+    def is_comparison(self) -> bool:
+        """Say whether it only shows what other indices would have changed."""
+        return self.purpose == self.Purpose.COMPARISON
+
+    @property
     def state(self) -> str:
         """Where it stands, read from the records: waiting, proposed, approved, rejected or published;
-        or, without a portfolio, its outcome."""
+        compared, where it decides nothing; or, without a portfolio, its outcome."""
         if hasattr(self, "publication"):
             return "published"
         if hasattr(self, "decision"):
             return str(self.decision.verdict)
         if not hasattr(self, "solution"):
             return "waiting"
-        is_solved = self.solution.outcome == Solution.Outcome.SOLVED
-        return "proposed" if is_solved else str(self.solution.outcome)
+        if self.solution.outcome != Solution.Outcome.SOLVED:
+            return str(self.solution.outcome)
+        return "compared" if self.is_comparison else "proposed"
 
 
 class Solution(models.Model):
@@ -234,7 +270,10 @@ class Decision(models.Model):
             ),
             one_of("verdict", "approved", "rejected"),
         ]
-        triggers: ClassVar = append_only.triggers("decision")
+        triggers: ClassVar = [
+            *append_only.triggers("decision"),
+            of_a_decision_only("decision"),
+        ]
 
 
 class Publication(models.Model):
@@ -248,4 +287,7 @@ class Publication(models.Model):
     published_at = models.DateTimeField()
 
     class Meta:
-        triggers: ClassVar = append_only.triggers("publication")
+        triggers: ClassVar = [
+            *append_only.triggers("publication"),
+            of_a_decision_only("publication"),
+        ]

@@ -82,6 +82,19 @@ def publication(request: Asked, run_id: int) -> HttpResponse:
     return redirect("allocation:round", run_id=run_id)
 
 
+@require_POST
+def comparisons(request: Asked) -> HttpResponse:
+    run = actions.compare_run(call_code=request.POST.get("call", ""), by=request.actor)
+    basis = queries.comparison_basis(by=request.actor, run_id=run.pk)
+    return redirect("allocation:against", run_id=run.pk, other_id=basis.pk)
+
+
+@require_GET
+def against(request: Asked, run_id: int, other_id: int) -> HttpResponse:
+    found = queries.difference(by=request.actor, run_id=run_id, other_id=other_id)
+    return render(request, "allocation/against.html", {"difference": found})
+
+
 @require_GET
 def export(request: Asked, run_id: int) -> FileResponse:
     archive = queries.export(by=request.actor, run_id=run_id)

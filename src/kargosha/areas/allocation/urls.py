@@ -11,5 +11,7 @@ urlpatterns = [
     path("runs/<int:run_id>/candidates/<slug:code>/changes/", pages.change_search, name="changes"),
     path("runs/<int:run_id>/decision/", pages.decision, name="decision"),
     path("runs/<int:run_id>/publication/", pages.publication, name="publication"),
+    path("runs/<int:run_id>/against/<int:other_id>/", pages.against, name="against"),
+    path("comparisons/", pages.comparisons, name="comparisons"),
     path("runs/<int:run_id>/files/", pages.export, name="export"),
 ]

@@ -1,19 +1,20 @@
-"""The project's own table of reference: places and figures of the censuses, each with its source."""
+"""The project's own table of reference: places, figures of the censuses, and the first indices of need."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.resources import files
 
 from kargosha.areas.territory import actions
-from kargosha.areas.territory.models import ColumnMapping, Observation, Place
+from kargosha.areas.territory.models import ColumnMapping, IndexVersion, Observation, Place
+from kargosha.files.index import shipped_methods
 from kargosha.files.jalali import first_day
 from kargosha.files.territory import definition_of, shipped_mappings
 from kargosha.kernel.access import system
 from kargosha.kernel.roles import Permission
 
-CENSUS = 1395
-LOADER = system("territory.reference", Permission.PLACE_IMPORT)
+LOADER = system("territory.reference", Permission.PLACE_IMPORT, Permission.INDEX_PUBLISH)
+FIRST_NOTE = "The first version, from the censuses of 1390 and 1395, as it came with the programme."
 
 
 def load() -> int:
@@ -34,8 +35,8 @@ def load() -> int:
         actions.import_places(places=places, successions=successions, by=LOADER)
         indicators = [actions.IndicatorRow(**row) for row in _rows("indicators")]
         actions.record_observations(indicators=indicators, observations=observations, by=LOADER)
-        actions.publish_ranks(year=CENSUS, by=LOADER)
     _save_mappings()
+    _publish_indices()
     return len(places) + len(observations)
 
 
@@ -45,6 +46,22 @@ def _save_mappings() -> None:
     for name, mapping in shipped_mappings().items():
         if name not in latest or latest[name].saved_by_id is None:
             actions.save_mapping(name=name, definition=definition_of(mapping), by=LOADER)
+
+
+def _publish_indices() -> None:
+    """Name the indices, and publish the first version of each that has none, by its shipped method."""
+    named = [actions.IndexRow(**row) for row in _rows("indices")]
+    missing = {row.code for row in named} - set(_published())
+    if missing:
+        actions.name_indices(indices=named, by=LOADER)
+    for code, method in shipped_methods().items():
+        if code in missing:
+            first = actions.IndexProposal(method, Place.Kind.COUNTY, FIRST_NOTE, after=0)
+            actions.publish_index(code=code, proposal=first, by=LOADER)
+
+
+def _published() -> Iterable[str]:
+    return IndexVersion.objects.values_list("index__code", flat=True)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

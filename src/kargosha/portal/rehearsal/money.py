@@ -85,8 +85,8 @@ def _lines_by_sector() -> Iterator[Line]:
 
 def _lines_by_place() -> Iterator[Line]:
     counties = counties_now()
-    worst = counties.sort("deprivation_rank", descending=True).head(8)
-    leaving = counties.filter(counties["emigration"] < 0)
+    worst = counties.sort("rank").head(8)
+    leaving = counties.filter(counties["population_change"] < 0)
     deprived = actions.Terms(170 * BILLION, place_codes=list(worst.get_column("code")))
     emigrant = actions.Terms(
         130 * BILLION,
@@ -131,7 +131,7 @@ def _county_quotas(rules: Rulebook) -> list[actions.QuotaRow]:
     them, and the law's other parts (nomads, border, deprived) are left out because no figure was found.
     """
     counties = counties_now()
-    weights = (counties["population_rural"] * counties["deprivation"]).to_list()
+    weights = (counties["population_rural"] * counties["unemployment"]).to_list()
     money = sum(Agreement.objects.values_list("approved_amount", flat=True))
     half = rules.number("quota.provincial_share")
     ceiling = Decimal(str(rules.number("quota.county.ceiling")))

@@ -67,7 +67,7 @@ def _open_call() -> None:
 def _rows(rules: Rulebook) -> list[actions.ApplicationRow]:
     dice = np.random.default_rng(SEED)
     counties = counties_now()
-    weight = np.sqrt(counties["population_rural"].to_numpy() * counties["deprivation"].to_numpy())
+    weight = np.sqrt(counties["population_rural"].to_numpy() * counties["unemployment"].to_numpy())
     codes = dice.choice(counties["code"].to_list(), size=COUNT, p=weight / weight.sum())
     activities = list(Activity.objects.order_by("code"))
     mates = {each.sector: sum(e.sector == each.sector for e in activities) for each in activities}

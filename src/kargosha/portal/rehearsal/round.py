@@ -14,9 +14,10 @@ def is_published() -> bool:
 
 def load() -> None:
     """Take the round from where it stands to publication."""
+    runs = Run.objects.filter(purpose=Run.Purpose.DECISION)
     run = (
-        Run.objects.filter(solution__outcome__in=["solved"]).first()
-        or Run.objects.filter(solution=None).first()
+        runs.filter(solution__outcome=Solution.Outcome.SOLVED).first()
+        or runs.filter(solution=None).first()
     )
     if run is None:
         run = actions.propose_run(call_code=CALL, by=actor("officer"))

@@ -25,8 +25,8 @@ def decide_run(*, run_id: int, verdict: str, note: str, by: Actor) -> Decision:
     NotFound
         There is no such run.
     Refused
-        The decider proposed it, it holds no portfolio, a rejection gives no reason, or the note
-        holds what no text does.
+        It only compares, the decider proposed it, it holds no portfolio, a rejection gives no
+        reason, or the note holds what no text does.
     Conflict
         Someone else has decided it in the meantime.
     """
@@ -69,7 +69,7 @@ def publish_run(*, run_id: int, by: Actor) -> Publication:
     NotFound
         There is no such run.
     Refused
-        It is not approved.
+        It only compares, or is not approved.
     Conflict
         A decision of this call is public already.
     """
@@ -92,5 +92,7 @@ def _locked(run_id: int) -> Run:
     run = Run.objects.select_related("call").filter(pk=run_id).first()
     if run is None:
         raise NotFound("run", run_id)
+    if run.is_comparison:
+        raise Refused(Refusal("refusal.comparison"))
     take_turn(run.call.subject)
     return run

@@ -1,11 +1,14 @@
-"""A portfolio is asked for; a change is asked about."""
+"""A portfolio is asked for, to decide or only to compare; a change is asked about."""
+
+from collections.abc import Mapping
 
 from django.db import transaction
 
 from kargosha.areas.allocation import queries
 from kargosha.areas.allocation.actions.decisions import DECIDE, PUBLISH
-from kargosha.areas.allocation.models import Candidate, Run
+from kargosha.areas.allocation.models import Candidate, Run, Solution
 from kargosha.areas.applications.models import Call
+from kargosha.areas.territory.models import AXES, IndexVersion
 from kargosha.kernel import clock, jobs
 from kargosha.kernel.access import Actor, require
 from kargosha.kernel.duties import require_offices
@@ -18,40 +21,59 @@ from kargosha.kernel.turns import take_turn
 
 @transaction.atomic
 def propose_run(*, call_code: str, by: Actor) -> Run:
-    """Ask for the portfolio of a closed call by the rules of its day; the worker solves it.
+    """Ask for the portfolio of a closed call by the rules of its day and the indices as they are
+    published now; the worker solves it.
 
     Raises
     ------
     NotFound
         There is no such call.
     Refused
-        The call still takes proposals, its decision is published, a run of it waits already, or an
-        office is missing that would have to decide.
+        The call still takes proposals, its decision is published, a run of it waits already, an
+        office is missing that would have to decide, or an index of need is not published.
     """
     require(by, Permission.RUN_PROPOSE)
-    call = Call.objects.filter(code=call_code).first()
-    if call is None:
-        raise NotFound("call", call_code)
-    take_turn(call.subject)
+    call = _call(call_code)
     require_offices(DECIDE, PUBLISH)
     if call.closes_on >= clock.today():
         raise Refused(Refusal("refusal.call_open", {"closes_on": call.closes_on}))
     if hasattr(call, "publication"):
         raise Refused(Refusal("refusal.already_published"))
-    if call.runs.filter(solution=None).exists():
+    if call.runs.filter(purpose=Run.Purpose.DECISION, solution=None).exists():
         raise Refused(Refusal("refusal.run_waiting"))
-    rules = rulebook_on(call.rules_on)
-    run = Run.objects.create(
-        call=call,
-        proposed_by_id=by.person,
-        proposed_at=clock.now(),
-        rules_on=call.rules_on,
-        gap=rules.number("allocation.gap"),
-        most_seconds=int(rules.number("allocation.seconds")),
-        seed=call.rules_on.year * 100 + call.rules_on.month,  # so that a repeated run repeats
-    )
-    jobs.later("allocation.solve_run", run.pk, waited_for=True)
+    run = _asked(call, Run.Purpose.DECISION, _published_indices(), by)
     record("run.proposed", by=by, subject=run.subject, call=call.code)
+    return run
+
+
+@transaction.atomic
+def compare_run(*, call_code: str, by: Actor) -> Run:
+    """Ask what the indices as they are published now would change in a call; the worker solves it.
+
+    The run is never decided. Asked for again while no other indices are published, it is the same.
+
+    Raises
+    ------
+    NotFound
+        There is no such call.
+    Refused
+        The call has no portfolio to compare with, that portfolio was made by these very indices, or
+        an index of need is not published.
+    """
+    require(by, Permission.RUN_COMPARE)
+    call = _call(call_code)
+    basis = Run.objects.basis_of(call)
+    if basis is None:
+        raise Refused(Refusal("refusal.nothing_to_compare", {"call": call_code}))
+    indices = _published_indices()
+    if all(getattr(basis, axis) == version for axis, version in indices.items()):
+        raise Refused(Refusal("refusal.same_indices"))
+    asked = call.runs.filter(purpose=Run.Purpose.COMPARISON, **indices)
+    known = asked.exclude(solution__outcome=Solution.Outcome.FAILED).first()
+    if known is not None:
+        return known
+    run = _asked(call, Run.Purpose.COMPARISON, indices, by)
+    record("run.compared", by=by, subject=run.subject, call=call.code)
     return run
 
 
@@ -78,3 +100,38 @@ def request_changes(*, run_id: int, code: str, by: Actor) -> Candidate:
     jobs.later("allocation.find_changes", candidate.pk, waited_for=True)
     record("changes.requested", by=by, subject=candidate.run.subject, candidate=code)
     return candidate
+
+
+def _call(code: str) -> Call:
+    """Return a call, taken for this transaction, so that who acts on it is heard one after the other."""
+    call = Call.objects.filter(code=code).first()
+    if call is None:
+        raise NotFound("call", code)
+    take_turn(call.subject)
+    return call
+
+
+def _published_indices() -> dict[str, IndexVersion]:
+    """Return the latest version of the index of each axis."""
+    latest = {axis: IndexVersion.objects.latest_of(axis) for axis in AXES}
+    known = {axis: version for axis, version in latest.items() if version is not None}
+    if missing := [axis for axis in AXES if axis not in known]:
+        raise Refused(Refusal("refusal.index_missing", {"codes": missing}))
+    return known
+
+
+def _asked(call: Call, purpose: str, indices: Mapping[str, IndexVersion], by: Actor) -> Run:
+    rules = rulebook_on(call.rules_on)
+    run = Run.objects.create(
+        call=call,
+        purpose=purpose,
+        **indices,
+        proposed_by_id=by.person,
+        proposed_at=clock.now(),
+        rules_on=call.rules_on,
+        gap=rules.number("allocation.gap"),
+        most_seconds=int(rules.number("allocation.seconds")),
+        seed=call.rules_on.year * 100 + call.rules_on.month,  # so that a repeated run repeats
+    )
+    jobs.later("allocation.solve_run", run.pk, waited_for=True)
+    return run

@@ -56,7 +56,7 @@ def _run(run_id: int) -> Run:
 
 def _decided(run: Run) -> tuple[frames.Gathered, method.Decision]:
     with snapshot():
-        gathered = frames.gather(run.call, rulebook_on(run.rules_on))
+        gathered = frames.gather(run, rulebook_on(run.rules_on))
     options = method.DecideOptions(
         rule_date=run.rules_on, gap=run.gap, seconds=run.most_seconds, seed=run.seed, verify=0
     )
@@ -70,13 +70,19 @@ def _store(run: Run, gathered: frames.Gathered, decision: method.Decision, by: A
         case Portfolio() as portfolio, Explanation() as explanation:
             found = frames.Found(decision.problem, portfolio, explanation, decision.provenance)
             solution = frames.store_portfolio(run, gathered, found, rulebook_on(run.rules_on))
-            open_duty(run.subject, DECIDE)
-            jobs.later("allocation.price_quotas", run.pk)
-            jobs.later("allocation.verify_nearest", run.pk)
+            _ask_for_more(run)
         case _:
             solution = frames.store_no_portfolio(run, decision)
     record("run.solved", by=by, subject=run.subject, outcome=solution.outcome)
     return solution
+
+
+def _ask_for_more(run: Run) -> None:
+    """Open what is owed on a portfolio that is to be decided, and have the rest of it computed."""
+    if not run.is_comparison:
+        open_duty(run.subject, DECIDE)
+        jobs.later("allocation.price_quotas", run.pk)
+        jobs.later("allocation.verify_nearest", run.pk)
 
 
 @transaction.atomic
@@ -94,7 +100,7 @@ def _store_failure(run: Run, cause: Mapping[str, object], by: Actor) -> Solution
 def _refuse_changed(run: Run, decision: method.Decision) -> None:
     """Hold the call's rows as they are and refuse a result that was made from others."""
     turns.take_turn(run.call.subject)
-    now = frames.gather(run.call, rulebook_on(run.rules_on)).tables
+    now = frames.gather(run, rulebook_on(run.rules_on)).tables
     prints = {name: fingerprint(frame) for name, frame in now.items()}
     if prints != dict(decision.provenance.inputs):
         raise Conflict("conflict.inputs_changed", call=run.call.code)

@@ -92,8 +92,8 @@ def _county_lines(
             "asked_count": int((asking.place == index).sum()),
             "granted_amount": int(reached.money[index]),
             "granted_count": int(reached.granted[index]),
-            "deprivation_rank": row["deprivation_rank"],
-            "emigration_rank": row["emigration_rank"],
+            "deprivation_rank": row["deprivation"],
+            "emigration_rank": row["emigration"],
             "unemployed": row["unemployed"],
         }
         for index, row in enumerate(gathered.counties.iter_rows(named=True))

@@ -10,50 +10,58 @@ import polars as pl
 from kargosha.analysis.allocation.instruments import UNKNOWN_PLACE, Applicants, Places
 from kargosha.analysis.allocation.value import credible_jobs, household_weight, need
 from kargosha.analysis.rules import Rulebook
+from kargosha.areas.allocation.models import Run
 from kargosha.areas.applications.models import Application, Call, CallMoney
 from kargosha.areas.funding.models import Quota
-from kargosha.areas.territory.models import Observation
+from kargosha.areas.territory.models import AXES, IndexVersion, Observation, PlaceEstimate
 from kargosha.files.jalali import jalali_year
 from kargosha.files.prices import at_prices_of
 
-COUNTY_FIGURES = ("deprivation_rank", "emigration_rank", "population", "unemployed")
+COUNTY_FIGURES = ("population", "unemployed")
 COUNTY_DIGITS = 4
 """Length of a county's code; a place below it begins with it."""
 
 
+Percentiles = Mapping[str, float]
+"""Percentile ranks on one axis of need by the code of the place: 0-1, 1 the worst."""
+
+
 @dataclass(frozen=True)
 class Gathered:
-    """All that a run is decided from: the method's tables, and the counties for comparing."""
+    """All that a run is decided from: the method's tables, and the counties for comparing.
+
+    ``counties`` are those that have figures, in the order of their codes: ``code``, ``deprivation``
+    and ``emigration`` (0-1, 1 the worst), ``population``, ``unemployed``; null where unknown.
+    """
 
     tables: Mapping[str, pl.DataFrame]
     counties: pl.DataFrame
 
 
-def gather(call: Call, rulebook: Rulebook) -> Gathered:
-    """Return a call's rows by the rules of its day, as `kargosha allocate` would read them."""
-    counties = known_counties()
-    rows = _applications(call)
+def gather(run: Run, rulebook: Rulebook) -> Gathered:
+    """Return the rows of a run's call by the rules of its day and the indices that it froze, as
+    `kargosha allocate` would read them."""
+    ranks = {axis: published_percentiles(getattr(run, axis)) for axis in AXES}
+    rows = _applications(run.call)
     tables = {
-        "candidates": _candidates(rows, counties, rulebook),
-        "funds": funds(call),
-        "quotas": quotas(call),
+        "candidates": _candidates(rows, ranks, rulebook),
+        "funds": funds(run.call),
+        "quotas": quotas(run.call),
     }
-    return Gathered(tables, counties)
+    return Gathered(tables, _known_counties(ranks))
 
 
-def known_counties() -> pl.DataFrame:
-    """Return the counties that have figures, in the order of their codes, with their published ranks.
+def published_percentiles(version: IndexVersion | None) -> Percentiles:
+    """Return the percentile rank that a version gives each place that has a code and is known."""
+    coded = PlaceEstimate.objects.filter(version=version).exclude(place__code="")
+    rows = coded.values_list("place__code", "percentile")
+    return {code: percentile for code, percentile in rows if percentile is not None}
 
-    Columns: ``code``, ``deprivation_rank`` and ``emigration_rank`` (0–1, 1 is the worst),
-    ``population``, ``unemployed``; null where unknown.
-    """
-    latest = Observation.objects.latest_values(*COUNTY_FIGURES)
-    codes = sorted({code for code, _ in latest})
-    return pl.DataFrame(
-        {"code": codes}
-        | {each: [latest.get((code, each)) for code in codes] for each in COUNTY_FIGURES},
-        schema={"code": pl.String} | dict.fromkeys(COUNTY_FIGURES, pl.Float64),
-    )
+
+def nearest_percentile(code: str, ranks: Percentiles) -> float | None:
+    """Return the rank of a place; where it is not known, that of the smallest place around it."""
+    around = (code[:length] for length in range(len(code), 0, -1))
+    return next((ranks[each] for each in around if each in ranks), None)
 
 
 def applicants(gathered: Gathered) -> Applicants:
@@ -75,7 +83,18 @@ def places(counties: pl.DataFrame) -> Places:
         codes=tuple(counties.get_column("code")),
         population=_floats(counties, "population"),
         unemployed=_floats(counties, "unemployed"),
-        deprivation=_floats(counties, "deprivation_rank"),
+        deprivation=_floats(counties, "deprivation"),
+    )
+
+
+def _known_counties(ranks: Mapping[str, Percentiles]) -> pl.DataFrame:
+    latest = Observation.objects.latest_values(*COUNTY_FIGURES)
+    codes = sorted({code for code, _ in latest})
+    return pl.DataFrame(
+        {"code": codes}
+        | {axis: [ranks[axis].get(code) for code in codes] for axis in AXES}
+        | {each: [latest.get((code, each)) for code in codes] for each in COUNTY_FIGURES},
+        schema={"code": pl.String} | dict.fromkeys((*AXES, *COUNTY_FIGURES), pl.Float64),
     )
 
 
@@ -100,9 +119,13 @@ def _applications(call: Call) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=fields, orient="row")
 
 
-def _candidates(rows: pl.DataFrame, counties: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
-    placed = rows.with_columns(county=pl.col("place_code").str.slice(0, COUNTY_DIGITS)).join(
-        counties, left_on="county", right_on="code", how="left", maintain_order="left"
+def _candidates(
+    rows: pl.DataFrame, ranks: Mapping[str, Percentiles], rulebook: Rulebook
+) -> pl.DataFrame:
+    codes = rows.get_column("place_code")
+    placed = pl.DataFrame(
+        {axis: [nearest_percentile(code, ranks[axis]) for code in codes] for axis in AXES},
+        schema=dict.fromkeys(AXES, pl.Float64),
     )
     year = jalali_year(rulebook.day)
     costs = [
@@ -121,8 +144,8 @@ def _candidates(rows: pl.DataFrame, counties: pl.DataFrame, rulebook: Rulebook) 
             ),
             "keep_probability": _keep_probability(rows, rulebook),
             "need": need(
-                _floats(placed, "deprivation_rank"),
-                _floats(placed, "emigration_rank"),
+                _floats(placed, "deprivation"),
+                _floats(placed, "emigration"),
                 rulebook.number("need.deprivation_weight"),
                 rulebook.number("need.emigration_weight"),
             ),
@@ -131,7 +154,7 @@ def _candidates(rows: pl.DataFrame, counties: pl.DataFrame, rulebook: Rulebook) 
                 rulebook.number("household.weight"),
                 rulebook.number("household.most"),
             ),
-            "place_code": rows.get_column("place_code"),
+            "place_code": codes,
             "activity": rows.get_column("activity__code"),
             "kind": rows.get_column("kind"),
             "tags": rows.get_column("tags"),

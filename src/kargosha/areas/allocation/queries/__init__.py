@@ -5,6 +5,13 @@ bands, no cut-offs, no figure of a county behind which too few proposals stand. 
 place sees the case in full.
 """
 
+from kargosha.areas.allocation.queries.differences import (
+    CountyTurn,
+    Difference,
+    ProposalTurn,
+    comparison_basis,
+    difference,
+)
 from kargosha.areas.allocation.queries.page import latest_round_shown, portfolio_shown, round_shown
 from kargosha.areas.allocation.queries.proposals import Lines, case, portfolio
 from kargosha.areas.allocation.queries.rounds import (
@@ -27,12 +34,17 @@ from kargosha.areas.allocation.queries.shapes import (
 __all__ = [
     "Case",
     "ChangeLine",
+    "CountyTurn",
+    "Difference",
     "FundLine",
     "Line",
     "Lines",
+    "ProposalTurn",
     "QuotaLine",
     "Round",
     "case",
+    "comparison_basis",
+    "difference",
     "export",
     "latest_published",
     "latest_round_shown",

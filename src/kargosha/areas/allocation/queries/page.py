@@ -53,6 +53,7 @@ def _shown(by: Actor, run: Run, asked: Mapping[str, str]) -> dict[str, object]:
         "outcomes": Candidate.Outcome.values,
         "may_decide": by.may(Permission.RUN_APPROVE),
         "may_publish": by.may(Permission.RUN_PUBLISH),
+        "may_compare": by.may(Permission.RUN_COMPARE),
     }
 
 

@@ -19,6 +19,16 @@ from kargosha.kernel.models import Instance
 from kargosha.kernel.queries import purpose
 from kargosha.kernel.roles import Permission
 
+SHOWN_WITH_A_RUN = (
+    "call",
+    "solution",
+    "decision__decided_by",
+    "publication",
+    "proposed_by",
+    "deprivation__index",
+    "emigration__index",
+)
+
 
 class _Priced(NamedTuple):
     condition: str
@@ -29,12 +39,9 @@ class _Priced(NamedTuple):
 
 
 def rounds(*, by: Actor) -> QuerySet[Run]:
-    """Return the runs that the asker may see, the latest first: published ones for anyone."""
-    return (
-        Run.objects.filter(_seen(by))
-        .select_related("call", "solution", "decision__decided_by", "publication", "proposed_by")
-        .order_by("-id")
-    )
+    """Return the runs that the asker may see, the latest first: published ones for anyone, those
+    that only compare for who sees all."""
+    return Run.objects.filter(_seen(by)).select_related(*SHOWN_WITH_A_RUN).order_by("-id")
 
 
 def latest_published(*, by: Actor) -> Run | None:
@@ -90,6 +97,7 @@ def page_of(*, by: Actor, run: Run, masking: Masking) -> Round:
         sees_all=sees_all,
         smallest_cell=None if sees_all else masking.smallest_cell,
         may_take_files=_may_take_files(by),
+        comparisons=list(_comparisons(run)) if sees_all else [],
     )
 
 
@@ -129,6 +137,12 @@ def _seen(by: Actor) -> Q:
 def _may_take_files(by: Actor) -> bool:
     """Say whether one may have the files of a round, which hold every exact amount."""
     return by.may(Permission.RUN_VIEW) or _is_made_up()
+
+
+def _comparisons(run: Run) -> QuerySet[Run]:
+    """Return the runs that compare a run with what other indices would have made of its call."""
+    others = Run.objects.filter(call=run.call_id, purpose=Run.Purpose.COMPARISON)
+    return others.exclude(pk=run.pk).select_related("solution", "deprivation", "emigration")
 
 
 def _is_made_up() -> bool:

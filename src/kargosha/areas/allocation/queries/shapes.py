@@ -89,7 +89,8 @@ class Round:
     """A run with its call, state and figures, and whether the asker sees it in full.
 
     ``names`` holds the agreements and quotas behind the codes that its reasons quote; who does not
-    see all sees no figure of a county behind which fewer than ``smallest_cell`` proposals stand.
+    see all sees no figure of a county behind which fewer than ``smallest_cell`` proposals stand, and
+    none of the ``comparisons``: the runs of its call under other indices.
     """
 
     run: Run
@@ -101,3 +102,4 @@ class Round:
     sees_all: bool
     smallest_cell: int | None
     may_take_files: bool
+    comparisons: list[Run]

@@ -3,7 +3,6 @@
 from kargosha.areas.territory.actions.figures import (
     IndicatorRow,
     ObservationRow,
-    publish_ranks,
     record_observations,
 )
 from kargosha.areas.territory.actions.imports import (
@@ -13,9 +12,17 @@ from kargosha.areas.territory.actions.imports import (
     submit_import,
 )
 from kargosha.areas.territory.actions.imports_taking import apply_import, check_import, import_file
+from kargosha.areas.territory.actions.indices import (
+    IndexProposal,
+    IndexRow,
+    name_indices,
+    publish_index,
+)
 from kargosha.areas.territory.actions.places import PlaceRow, SuccessionRow, import_places
 
 __all__ = [
+    "IndexProposal",
+    "IndexRow",
     "IndicatorRow",
     "ObservationRow",
     "PlaceRow",
@@ -25,8 +32,9 @@ __all__ = [
     "import_file",
     "import_places",
     "keep_file",
+    "name_indices",
     "order_import",
-    "publish_ranks",
+    "publish_index",
     "record_observations",
     "save_mapping",
     "submit_import",

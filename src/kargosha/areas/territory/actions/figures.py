@@ -6,9 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from kargosha.areas.territory import frames
 from kargosha.areas.territory.models import Indicator, Observation, Place
-from kargosha.files.jalali import first_day
 from kargosha.kernel.access import Actor, require
 from kargosha.kernel.fitness import refuse_unfit, refuse_unknown
 from kargosha.kernel.journal import record
@@ -42,27 +40,6 @@ class ObservationRow:
     period: str = "year"
     margin: float | None = None
     boundary_on: date | None = None
-
-
-RANKS = {
-    "deprivation_rank": IndicatorRow(
-        "deprivation_rank",
-        "رتبهٔ محرومیت (بیکاری)",
-        "Deprivation rank (unemployment)",
-        "rank",
-        "high",
-    ),
-    "emigration_rank": IndicatorRow(
-        "emigration_rank",
-        "رتبهٔ مهاجرفرستی (کاهش جمعیت)",
-        "Emigration rank (loss of people)",
-        "rank",
-        "high",
-    ),
-}
-RANK_SOURCE = (
-    "Percentile rank among the counties, computed from the latest figures; docs/methods/ranks.md"
-)
 
 
 @transaction.atomic
@@ -120,22 +97,3 @@ def record_observations(
     )
     record("observations.recorded", by=by, subject="observations", count=len(observations))
     return len(observations)
-
-
-@transaction.atomic
-def publish_ranks(*, year: int, by: Actor) -> int:
-    """Publish each county's percentile rank on both axes, as figures of a Jalali year.
-
-    What allocation weighs need by is what was published, until it is published again.
-    """
-    require(by, Permission.PLACE_IMPORT)
-    places = {place.code: place.slug for place in Place.objects.exclude(code="")}
-    ranked = frames.ranked_counties()
-    rows = [
-        ObservationRow(places[row["code"]], indicator, first_day(year), row[indicator], RANK_SOURCE)
-        for row in ranked.iter_rows(named=True)
-        for indicator in RANKS
-    ]
-    record_observations(indicators=list(RANKS.values()), observations=rows, by=by)
-    record("ranks.published", by=by, subject="ranks", year=year, count=ranked.height)
-    return ranked.height

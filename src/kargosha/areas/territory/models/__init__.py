@@ -11,16 +11,28 @@ from kargosha.areas.territory.models.imports import (
     ImportResult,
 )
 from kargosha.areas.territory.models.indices import (
+    AXES,
+    DEPRIVATION,
+    EMIGRATION,
     Index,
     IndexFigure,
     IndexVersion,
     PlaceEstimate,
 )
 from kargosha.areas.territory.models.objections import FigureAnswer, FigureObjection
-from kargosha.areas.territory.models.places import Boundary, Designation, Place, Succession
+from kargosha.areas.territory.models.places import (
+    Boundary,
+    Designation,
+    Place,
+    Succession,
+    valid_on,
+)
 from kargosha.areas.territory.models.signs import Sign, SignAnswer
 
 __all__ = [
+    "AXES",
+    "DEPRIVATION",
+    "EMIGRATION",
     "Boundary",
     "ColumnMapping",
     "Designation",
@@ -42,4 +54,5 @@ __all__ = [
     "Sign",
     "SignAnswer",
     "Succession",
+    "valid_on",
 ]

@@ -12,6 +12,10 @@ from kargosha.kernel import append_only
 from kargosha.kernel.fitness import finite, one_of
 from kargosha.kernel.models import User
 
+DEPRIVATION, EMIGRATION = "deprivation", "emigration"
+AXES = (DEPRIVATION, EMIGRATION)
+"""The indices by which allocation weighs need."""
+
 
 class Index(models.Model):
     """An axis of need that the programme publishes: deprivation, or emigration pressure."""
@@ -26,6 +30,14 @@ class Index(models.Model):
 
     class Meta:
         ordering: ClassVar = ["code"]
+
+
+class IndexVersionQuerySet(models.QuerySet["IndexVersion"]):
+    """Published versions."""
+
+    def latest_of(self, code: str) -> "IndexVersion | None":
+        """Return the version of an index that was published last; None before there is one."""
+        return self.filter(index__code=code).order_by("-number").first()
 
 
 class IndexVersion(models.Model):
@@ -46,6 +58,8 @@ class IndexVersion(models.Model):
     """Nobody where the programme's own reference data came with it."""
     published_at = models.DateTimeField()
     provenance = models.JSONField(default=dict)
+
+    objects = IndexVersionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["index", "-number"]

@@ -1,6 +1,7 @@
 """Places with their validity, which came out of which, their classes by decree and their boundaries."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -20,6 +21,12 @@ KINDS = (
     "village",
     "village_block",
 )
+
+
+def valid_on(day: date) -> Q:
+    """Return the filter for what holds on a day; what has no first day holds from ever."""
+    begun = Q(valid_from=None) | Q(valid_from__lte=day)
+    return begun & (Q(valid_to=None) | Q(valid_to__gt=day))
 
 
 class Place(models.Model):

@@ -1,0 +1,3 @@
+from kargosha.areas.territory.forms.indices import PublishForm
+
+__all__ = ["PublishForm"]
