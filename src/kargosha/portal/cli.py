@@ -21,6 +21,10 @@ PLACES = {
         "kargosha.files.doors.allocate",
         "Decide which candidates are funded, from which fund.",
     ),
+    "index": (
+        "kargosha.files.doors.index",
+        "Rank places by several indicators, with how sure each rank is.",
+    ),
     "rules": ("kargosha.portal.commands.rules", "Show, export, propose and approve rules."),
     "journal": ("kargosha.portal.commands.journal", "Export and verify the journal of acts."),
     "territory": ("kargosha.areas.territory.cli", "Places and where need is greatest."),
@@ -37,7 +41,7 @@ PLACES = {
     ),
     "doctor": ("kargosha.portal.commands.doctor", "Say what is there and what is missing."),
 }
-WITHOUT_DJANGO = {"allocate", "start"}
+WITHOUT_DJANGO = {"allocate", "index", "start"}
 ON_FILES = {"rules": "kargosha.files.doors.rules", "journal": "kargosha.files.doors.journal"}
 """Doors of these names that need no database, for the words below."""
 
