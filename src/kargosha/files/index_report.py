@@ -44,8 +44,10 @@ def _figures(result: IndexResult, page: Page) -> Markup:
     doubt = result.uncertainty
     ranked = int(np.isfinite(result.composite.rank).sum())
     width = float(np.nanmedian(doubt.rank_high - doubt.rank_low))
+    count = len(result.places)
+    known = "places_all" if ranked == count else "places_of"
     figures = [
-        ("places", page.show(ranked), page.say("index.figure.places_of", count=len(result.places))),
+        ("places", page.show(ranked), page.say(f"index.figure.{known}", count=count)),
         ("draws", page.show(doubt.draws), page.say("index.figure.draws_note")),
         ("level", page.show(doubt.level, ".0%"), page.say("index.figure.level_note")),
         ("width", page.show(width, "g"), page.say("index.figure.width_note")),
@@ -122,11 +124,15 @@ def _method(result: IndexResult, page: Page) -> Markup:
         page.say(f"index.unknown.{method.unknown}"),
         page.say(
             "index.tried",
-            normalisations=list(method.normalisations),
-            aggregations=list(method.aggregations),
+            normalisations=_choices(method.normalisations, page),
+            aggregations=_choices(method.aggregations, page),
         ),
     ]
     return page.section("index.method", terms, note=" ".join(said))
+
+
+def _choices(choices: Sequence[str], page: Page) -> list[str]:
+    return [page.say(f"index.choice.{choice}") for choice in choices]
 
 
 def _origin(result: IndexResult, page: Page) -> Markup:
