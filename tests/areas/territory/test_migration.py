@@ -1,7 +1,5 @@
 """What is asked of migration: flows where they are known, else the proxy with its traps."""
 
-from typing import cast
-
 import polars as pl
 import pytest
 
@@ -18,11 +16,15 @@ pytestmark = pytest.mark.django_db
 
 
 def flows_asked(**asked: str) -> FlowsOfPeriod:
-    return cast("FlowsOfPeriod", queries.migration_page(by=ANYONE, asked=asked)["flows"])
+    flows = queries.migration_page(by=ANYONE, asked=asked).flows
+    assert flows is not None
+    return flows
 
 
 def proxies_asked(**asked: str) -> ProxiesOfPeriod:
-    return cast("ProxiesOfPeriod", queries.migration_page(by=ANYONE, asked=asked)["proxies"])
+    proxies = queries.migration_page(by=ANYONE, asked=asked).proxies
+    assert proxies is not None
+    return proxies
 
 
 def proxy_of(slug: str) -> Proxy:
@@ -37,7 +39,7 @@ def test_without_flows_the_counts_speak_and_say_that_they_are_a_proxy() -> None:
     page = queries.migration_page(by=ANYONE, asked={})
     lines = proxies_asked().lines
 
-    assert (page["flows"], page["levels"], page["largest"]) == (None, [], ())
+    assert (page.flows, page.levels, page.largest) == (None, [], ())
     assert [line.place.slug for line in lines[:5]] == [
         "hashtrud",
         "khoda-afarin",
@@ -127,7 +129,7 @@ def test_an_empty_place_has_no_proxy() -> None:
 def test_before_two_counts_of_the_province_there_is_no_proxy() -> None:
     Observation.objects.filter(place__kind="province", indicator__code="population").delete()
 
-    assert queries.migration_page(by=ANYONE, asked={})["proxies"] is None
+    assert queries.migration_page(by=ANYONE, asked={}).proxies is None
     assert queries.migration_of(by=ANYONE, place=place("sarab")).proxy is None
 
 
@@ -149,11 +151,12 @@ def test_the_matrix_holds_every_flow_and_elsewhere_last() -> None:
     moves()
 
     flows = flows_asked()
+    largest = queries.migration_page(by=ANYONE, asked={}).largest
     matrix = {origin.slug: cells for origin, cells in flows.matrix}
     columns = [each.slug for each in flows.places]
     assert matrix["hashtrud"][columns.index("tabriz")] == 3_000
     assert matrix["tabriz"][-1] == 9_000
-    assert len(flows.known) == 7
+    assert len(flows.known) == len(largest) == 7
 
 
 def test_the_pull_of_another_place_and_another_period_can_be_asked_for() -> None:

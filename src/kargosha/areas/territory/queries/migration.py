@@ -6,9 +6,9 @@ Censuses and their flows are published, so anyone may ask.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kargosha.areas.territory.frames.flows import Account, flows_of, levels
+from kargosha.areas.territory.frames.flows import Account, FlowsOfPeriod, flows_of, levels
 from kargosha.areas.territory.frames.migration import Period
-from kargosha.areas.territory.frames.proxies import Proxy, proxies_of
+from kargosha.areas.territory.frames.proxies import ProxiesOfPeriod, Proxy, proxies_of
 from kargosha.areas.territory.models import Flow, Place
 from kargosha.kernel.access import Actor
 
@@ -17,6 +17,20 @@ LARGEST = 40
 
 LISTED = 5
 """How many flows a place's page lists each way."""
+
+
+@dataclass(frozen=True)
+class MigrationPage:
+    """What is known of migration: the levels of which flows are known, those of one, and the proxies."""
+
+    levels: Sequence[str]
+    flows: FlowsOfPeriod | None
+    proxies: ProxiesOfPeriod | None
+
+    @property
+    def largest(self) -> Sequence[Flow]:
+        """The largest flows."""
+        return self.flows.known[:LARGEST] if self.flows else ()
 
 
 @dataclass(frozen=True)
@@ -30,19 +44,15 @@ class PlaceMigration:
     proxy: Proxy | None = None
 
 
-def migration_page(*, by: Actor, asked: Mapping[str, str]) -> dict[str, object]:
+def migration_page(*, by: Actor, asked: Mapping[str, str]) -> MigrationPage:
     """Return the flows of a level and period, if any are known, and the proxies between two counts;
     who lost most stands first, the unknown last; public to all."""
     del by  # the censuses are published
     known = levels()
-    level = asked.get("level") if asked.get("level") in known else next(iter(known), None)
-    flows = level and flows_of(level, asked.get("period", ""), asked.get("towards", ""))
-    return {
-        "levels": known,
-        "flows": flows,
-        "largest": flows.known[:LARGEST] if flows else (),
-        "proxies": proxies_of(asked.get("counts", "")),
-    }
+    level = asked.get("level", "")
+    level = level if level in known else next(iter(known), "")
+    flows = flows_of(level, asked.get("period", ""), asked.get("towards", "")) if level else None
+    return MigrationPage(known, flows, proxies_of(asked.get("counts", "")))
 
 
 def migration_of(*, by: Actor, place: Place) -> PlaceMigration:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from kargosha.analysis.tables import Column, Table
 from kargosha.analysis.territory.judging.tables import FLOWS
-from kargosha.areas.territory.frames.flows import FlowsOfPeriod
 from kargosha.areas.territory.frames.place_files import ENDINGS, PlaceFile, place_file
-from kargosha.areas.territory.frames.proxies import ProxiesOfPeriod, Proxy
+from kargosha.areas.territory.frames.proxies import Proxy
 from kargosha.areas.territory.models import Flow, Place
 from kargosha.areas.territory.queries.migration import migration_page
 from kargosha.kernel.access import Actor
@@ -52,10 +51,9 @@ def migration_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") 
     if ending not in ENDINGS:
         raise NotFound("file", ending)
     page = migration_page(by=by, asked=asked)
-    flows, proxies = page["flows"], page["proxies"]
-    if isinstance(flows, FlowsOfPeriod):
-        return place_file(map(_flow_row, flows.known), FLOWS, name="flows", ending=ending)
-    lines = proxies.lines if isinstance(proxies, ProxiesOfPeriod) else ()
+    if page.flows:
+        return place_file(map(_flow_row, page.flows.known), FLOWS, name="flows", ending=ending)
+    lines = page.proxies.lines if page.proxies else ()
     return place_file(map(_proxy_row, lines), PROXIES, name="migration-proxy", ending=ending)
 
 
