@@ -1,245 +1,185 @@
-"""Draws the map of need: a circle a county, and names that never lie on one another.
+"""Draws the map of need: a circle a place, its lines where they were imported, and names with room.
 
-The drawing is 400 wide; degrees become lengths by one scale, the cosine of the middle latitude
-applied to longitudes, so that nothing is stretched.
+The drawing is 400 wide. The circle's area is the population, the colour the fifth in which the
+place stands on the chosen axis; an arrow leads out of places that lose people.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.template import Library
 
-from kargosha.areas.territory.queries import CountyNeed
-from kargosha.portal.templatetags.showing import name
+from kargosha.areas.territory.models import Boundary, PlaceEstimate
+from kargosha.areas.territory.queries import NeedRanking, PlaceNeed
+from kargosha.portal.drawing.labels import Label, Named, Type, placed
+from kargosha.portal.drawing.outlines import Point, path
+from kargosha.portal.drawing.plane import Plane, halves
+from kargosha.portal.drawing.shapes import Box, Circle
+from kargosha.portal.templatetags.territory import name_of
 
 register = Library()
 
 WIDTH = 400.0
-MARGIN_X, MARGIN_Y = 42.0, 26.0
-LARGEST, SMALLEST = 42.0, 5.0
-"""Radii of the largest and the smallest circle; the area is the population."""
-STEPS = 5
-LETTER, LINE = 6.4, 14.0
-"""Width of a letter and height of a line in the drawing's letters."""
+MARGINS = (42.0, 26.0)
+MARGINS_WITH_LINES = (8.0, 16.0)
+LARGEST, SMALLEST = 38.0, 5.0
+"""Radii of the largest and the smallest circle."""
+LARGEST_WITHIN_LINES, SMALLEST_WITHIN_LINES = 12.0, 3.0
+LETTERS = Type(line=15.0, letter=7.8)
 ARROW = 11.0
-KM_A_DEGREE = 111.2
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle that something takes up."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def shared(self, other: "Box") -> float:
-        """Return the area that both take up."""
-        wide = min(self.right, other.right) - max(self.left, other.left)
-        high = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return max(wide, 0) * max(high, 0)
-
-
-@dataclass(frozen=True)
-class Label:
-    """A name with the point at which it is written, and how it stands to it."""
-
-    text: str
-    x: float
-    y: float
-    anchor: str
-    box: Box
+FIFTHS = 5
+UNKNOWN = "none"
+SCALE_KM = 50
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A county as a circle, with its step of need (1 least, 5 most, none unknown)."""
+    """A place as a circle, with its fifth on the axis (1 best off, 5 worst, none unknown)."""
 
-    need: CountyNeed
-    x: float
-    y: float
-    r: float
+    need: PlaceNeed
+    circle: Circle
     step: str
+    is_lined: bool
+    """Whether the line around the place is drawn and carries its colour."""
 
     @property
     def is_losing(self) -> bool:
-        """Say whether the county loses people."""
+        """Say whether the place loses people."""
         return (self.need.population_change or 0) < 0
 
     @property
     def arrow(self) -> str:
         """Return the path of the arrow that leads out of the circle."""
-        reach = self.r * math.sqrt(0.5)
-        x, y = self.x + reach - 1, self.y - reach + 1
-        tip = f"{x + ARROW:.1f} {y - ARROW:.1f}"
-        return f"M{x:.1f} {y:.1f}L{tip}m-5.5 0h5.5v5.5"
+        reach = self.circle.r * math.sqrt(0.5)
+        x, y = self.circle.x + reach - 1, self.circle.y - reach + 1
+        return f"M{x:.1f} {y:.1f}L{x + ARROW:.1f} {y - ARROW:.1f}m-5.5 0h5.5v5.5"
 
     @property
-    def boxes(self) -> Iterator[Box]:
-        """Yield what the circle and its arrow take up."""
-        yield Box(self.x - self.r, self.y - self.r, self.x + self.r, self.y + self.r)
-        if self.is_losing:
-            reach = self.r * math.sqrt(0.5)
-            x, y = self.x + reach, self.y - reach
-            yield Box(x, y - ARROW, x + ARROW, y)
+    def marks(self) -> tuple[Box, ...]:
+        """Return what the arrow takes up."""
+        if not self.is_losing:
+            return ()
+        reach = self.circle.r * math.sqrt(0.5)
+        x, y = self.circle.x + reach, self.circle.y - reach
+        return (Box(x, y - ARROW, x + ARROW, y),)
+
+    @property
+    def named(self) -> Named:
+        """Return the circle with the name that is to stand beside it."""
+        return Named(name_of(self.need.place), self.circle, self.marks)
 
 
 @dataclass(frozen=True)
-class Line:
-    """A degree of latitude or longitude across the drawing."""
+class Shape:
+    """The line around a place as a path, with the place's fifth."""
 
-    degree: float
-    at: float
+    path: str
+    step: str
 
 
 @dataclass(frozen=True)
 class NeedMap:
-    """The drawing, with the ends of its steps of unemployment."""
+    """The drawing; nothing where no place has coordinates."""
 
     dots: Sequence[Dot] = ()
+    shapes: Sequence[Shape] = ()
     labels: Sequence[Label] = ()
     height: float = 0.0
-    latitudes: Sequence[Line] = ()
-    longitudes: Sequence[Line] = ()
-    steps: Sequence[tuple[str, float, float]] = ()
-    unknown: Sequence[CountyNeed] = ()
-    half_hundred_km: float = 0.0
+    latitudes: Sequence[float] = ()
+    longitudes: Sequence[float] = ()
+    line_sources: Sequence[str] = ()
+    has_unknown: bool = False
+    scale_length: float = 0.0
+    scale_km: int = SCALE_KM
     width: float = field(default=WIDTH)
+    fifths: range = field(default=range(1, FIFTHS + 1))
 
 
 @register.simple_tag
-def need_map(needs: Sequence[CountyNeed]) -> NeedMap:
-    """Return the map of the counties that have coordinates."""
-    spots = [
-        _Spot(need, latitude, longitude)
-        for need in needs
-        if (latitude := need.place.latitude) is not None
-        and (longitude := need.place.longitude) is not None
-    ]
+def need_map(ranking: NeedRanking) -> NeedMap:
+    """Return the map of the places of a ranking that have coordinates."""
+    spots = [each for each in map(_spot, ranking.needs) if each is not None]
     if not spots:
         return NeedMap()
-    plane = _Plane.over(spots)
-    seen = [spot.need for spot in spots]
-    ends = _ends([need.unemployment for need in seen if need.unemployment is not None])
-    most = max(need.population or 0 for need in seen) or 1
-    dots = [_dot(spot, plane, ends, most) for spot in spots]
-    dots.sort(key=lambda dot: -dot.r)
+    plane = _plane(spots, ranking)
+    most = max(spot.need.population or 0 for spot in spots) or 1
+    dots = sorted(
+        (_dot(spot, plane, ranking, most) for spot in spots), key=lambda dot: -dot.circle.r
+    )
+    frame = Box(0, 0, WIDTH, plane.height)
     return NeedMap(
         dots=dots,
-        labels=list(_labels(dots, plane.height)),
+        shapes=list(_shapes(spots, plane, ranking)),
+        labels=placed(tuple(dot.named for dot in dots), frame, LETTERS),
         height=plane.height,
-        latitudes=[Line(d, plane.y(d)) for d in plane.halves(plane.south, plane.north)],
-        longitudes=[Line(d, plane.x(d)) for d in plane.halves(plane.west, plane.east)],
-        steps=[(str(i + 1), ends[i], ends[i + 1]) for i in range(len(ends) - 1)],
-        unknown=[need for need in seen if need.unemployment is None],
-        half_hundred_km=50 / KM_A_DEGREE * plane.scale,
+        latitudes=[plane.y(degrees) for degrees in halves(plane.south, plane.north)],
+        longitudes=[plane.x(degrees) for degrees in halves(plane.west, plane.east)],
+        line_sources=sorted({line.source for line in ranking.boundaries.values()}),
+        has_unknown=any(dot.step == UNKNOWN for dot in dots),
+        scale_length=plane.km(SCALE_KM),
     )
+
+
+def fifth(estimate: PlaceEstimate | None) -> str:
+    """Return the fifth of the places in which one stands, 5 the worst; of an unknown one none."""
+    if estimate is None or estimate.percentile is None:
+        return UNKNOWN
+    return str(min(int(estimate.percentile * FIFTHS) + 1, FIFTHS))
 
 
 @dataclass(frozen=True)
 class _Spot:
-    """A county that has coordinates."""
+    """A place that has coordinates."""
 
-    need: CountyNeed
+    need: PlaceNeed
     latitude: float
     longitude: float
 
 
-@dataclass(frozen=True)
-class _Plane:
-    """Where a latitude and a longitude lie in the drawing."""
-
-    north: float
-    south: float
-    west: float
-    east: float
-
-    @classmethod
-    def over(cls, spots: Sequence[_Spot]) -> "_Plane":
-        latitudes = [spot.latitude for spot in spots]
-        longitudes = [spot.longitude for spot in spots]
-        west, east = min(longitudes), max(longitudes)
-        return cls(max(latitudes), min(latitudes), west, max(east, west + 0.1))
-
-    @property
-    def squeeze(self) -> float:
-        return math.cos(math.radians((self.north + self.south) / 2))
-
-    @property
-    def scale(self) -> float:
-        return (WIDTH - 2 * MARGIN_X) / ((self.east - self.west) * self.squeeze)
-
-    @property
-    def height(self) -> float:
-        return round((self.north - self.south) * self.scale + 2 * MARGIN_Y, 1)
-
-    def x(self, longitude: float) -> float:
-        return round(MARGIN_X + (longitude - self.west) * self.squeeze * self.scale, 1)
-
-    def y(self, latitude: float) -> float:
-        return round(MARGIN_Y + (self.north - latitude) * self.scale, 1)
-
-    @staticmethod
-    def halves(low: float, high: float) -> list[float]:
-        return [half / 2 for half in range(math.ceil(low * 2), math.floor(high * 2) + 1)]
+def _spot(need: PlaceNeed) -> _Spot | None:
+    latitude, longitude = need.place.latitude, need.place.longitude
+    if latitude is None or longitude is None:
+        return None
+    return _Spot(need, latitude, longitude)
 
 
-def _ends(rates: Sequence[float]) -> list[float]:
-    """Return the ends of equal steps between the least and the greatest rate."""
-    if not rates:
-        return []
-    low, high = min(rates), max(rates)
-    return [low + (high - low) * step / STEPS for step in range(STEPS + 1)]
+def _plane(spots: Sequence[_Spot], ranking: NeedRanking) -> Plane:
+    """Return the plane that holds the places and the lines around them."""
+    points = [(spot.longitude, spot.latitude) for spot in spots]
+    for boundary in ranking.boundaries.values():
+        points += [point for ring in _rings(boundary) for point in ring]
+    return Plane.over(points, WIDTH, MARGINS_WITH_LINES if ranking.boundaries else MARGINS)
 
 
-def _dot(spot: _Spot, plane: _Plane, ends: Sequence[float], most: float) -> Dot:
-    need, step = spot.need, "none"
-    if need.unemployment is not None:
-        step = str(max(sum(need.unemployment > end for end in ends[1:-1]) + 1, 1))
-    r = max(LARGEST * math.sqrt((need.population or 0) / most), SMALLEST)
-    return Dot(need, plane.x(spot.longitude), plane.y(spot.latitude), round(r, 1), step)
+def _dot(spot: _Spot, plane: Plane, ranking: NeedRanking, most: float) -> Dot:
+    share = math.sqrt((spot.need.population or 0) / most)
+    ends = (LARGEST, SMALLEST)
+    if ranking.boundaries:
+        ends = (LARGEST_WITHIN_LINES, SMALLEST_WITHIN_LINES)
+    r = round(max(ends[0] * share, ends[1]), 1)
+    return Dot(
+        need=spot.need,
+        circle=Circle(plane.x(spot.longitude), plane.y(spot.latitude), r),
+        step=fifth(spot.need.estimates.get(ranking.axis)),
+        is_lined=spot.need.place.pk in ranking.boundaries,
+    )
 
 
-def _labels(dots: Sequence[Dot], height: float) -> Iterator[Label]:
-    """Yield a name for each dot; the most crowded dot chooses its side first."""
-    taken = [box for dot in dots for box in dot.boxes]
-
-    def crowd(dot: Dot) -> int:
-        return sum(math.hypot(dot.x - o.x, dot.y - o.y) < dot.r + o.r + 45 for o in dots)
-
-    for dot in sorted(dots, key=lambda each: (-crowd(each), each.x)):
-        label = min(_sides(dot), key=lambda side: _cost(side[1], taken, height) + side[0])[1]
-        taken.append(label.box)
-        yield label
+def _shapes(spots: Sequence[_Spot], plane: Plane, ranking: NeedRanking) -> Iterator[Shape]:
+    for spot in spots:
+        boundary = ranking.boundaries.get(spot.need.place.pk)
+        if boundary is not None:
+            rings = [
+                [(plane.x(east), plane.y(north)) for east, north in ring]
+                for ring in _rings(boundary)
+            ]
+            yield Shape(path(rings), fifth(spot.need.estimates.get(ranking.axis)))
 
 
-def _sides(dot: Dot) -> Iterator[tuple[float, Label]]:
-    """Yield the places for a name around a dot, each with how little it is liked."""
-    text = name(dot.need.place)
-    wide = len(text) * LETTER
-    for dislike, gap in ((0.0, 3.0), (2.0, 9.0), (4.0, 15.0)):
-        out = dot.r + gap
-        diagonal = out * 0.75
-        yield dislike, _label(text, dot.x, dot.y + out + 9, "middle", wide)
-        yield dislike + 0.3, _label(text, dot.x + out, dot.y + 4, "start", wide)
-        yield dislike + 0.3, _label(text, dot.x - out, dot.y + 4, "end", wide)
-        yield dislike + 0.6, _label(text, dot.x, dot.y - out - 1, "middle", wide)
-        yield dislike + 0.9, _label(text, dot.x + diagonal, dot.y + diagonal + 6, "start", wide)
-        yield dislike + 0.9, _label(text, dot.x - diagonal, dot.y + diagonal + 6, "end", wide)
-        yield dislike + 0.9, _label(text, dot.x - diagonal, dot.y - diagonal + 1, "end", wide)
-
-
-def _label(text: str, x: float, y: float, anchor: str, wide: float) -> Label:
-    left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
-    box = Box(left, y - LINE + 3, left + wide, y + 3)
-    return Label(text, round(x, 1), round(y, 1), anchor, box)
-
-
-def _cost(label: Label, taken: Iterable[Box], height: float) -> float:
-    """Return how much of a name would lie on others or outside the drawing."""
-    box = label.box
-    inside = box.shared(Box(0, 0, WIDTH, height))
-    whole = (box.right - box.left) * (box.bottom - box.top)
-    return sum(box.shared(other) for other in taken) + 10 * (whole - inside)
+def _rings(boundary: Boundary) -> list[list[Point]]:
+    return [
+        [(point[0], point[1]) for point in ring]
+        for polygon in boundary.polygons
+        for ring in polygon
+    ]

@@ -3,18 +3,47 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from kargosha.areas.territory import queries
+from kargosha.areas.territory.models import Place
+from kargosha.areas.territory.pages.handing_out import handed_out
 from kargosha.kernel.asking import Asked
 
 
 @require_GET
 def counties(request: Asked) -> HttpResponse:
-    chosen = {"search": request.GET.get("search", ""), "order": request.GET.get("order", "")}
-    needs = queries.counties_by_need(by=request.actor, **chosen)
-    return render(request, "territory/counties.html", {"needs": needs, "chosen": chosen})
+    asked = {name: request.GET.get(name, "") for name in ("axis", "level", "page")}
+    ranking = queries.need_ranking(by=request.actor, **asked)
+    return render(request, "territory/counties.html", {"ranking": ranking})
+
+
+@require_GET
+def quadrants(request: Asked) -> HttpResponse:
+    asked = {name: request.GET.get(name, "") for name in ("level", "page")}
+    ranking = queries.need_ranking(by=request.actor, **asked)
+    return render(request, "territory/quadrants.html", {"ranking": ranking})
+
+
+@require_GET
+def need_file(request: Asked, ending: str) -> HttpResponse:
+    asked = {name: request.GET[name] for name in ("axis", "level") if name in request.GET}
+    made = queries.need_file(by=request.actor, ending=ending, **asked)
+    return handed_out(made.name, made.content, made.kind)
+
+
+@require_GET
+def places(request: Asked) -> HttpResponse:
+    asked = {name: request.GET.get(name, "") for name in ("search", "kind", "page")}
+    found = queries.place_search(by=request.actor, **asked)
+    shown = {"found": found, "asked": asked, "kinds": Place.Kind.values}
+    return render(request, "territory/search.html", shown)
 
 
 @require_GET
 def place(request: Asked, slug: str) -> HttpResponse:
-    found, need, observations = queries.place_page(by=request.actor, slug=slug)
-    shown = {"place": found, "need": need, "observations": observations}
-    return render(request, "territory/place.html", shown)
+    page = queries.place_page(by=request.actor, slug=slug, page=request.GET.get("page"))
+    return render(request, "territory/place.html", {"page": page, "place": page.place})
+
+
+@require_GET
+def figures_file(request: Asked, slug: str, ending: str) -> HttpResponse:
+    made = queries.figures_file(by=request.actor, slug=slug, ending=ending)
+    return handed_out(made.name, made.content, made.kind)

@@ -1,5 +1,17 @@
 """What a person may ask about places, figures and what is made of them."""
 
+from kargosha.areas.territory.queries.case_files import (
+    objections_file,
+    signs_file,
+)
+from kargosha.areas.territory.queries.experiments import (
+    CHOICES,
+    Experiment,
+    Move,
+    TermLine,
+    tried_method,
+    workshop,
+)
 from kargosha.areas.territory.queries.imports import (
     FileKept,
     ImportShown,
@@ -26,31 +38,71 @@ from kargosha.areas.territory.queries.indices import (
     ranking,
     ranking_file,
 )
-from kargosha.areas.territory.queries.places import CountyNeed, counties_by_need, place_page
-from kargosha.areas.territory.queries.workshop import (
-    CHOICES,
-    Experiment,
-    Move,
-    TermLine,
-    tried_method,
-    workshop,
+from kargosha.areas.territory.queries.migration import (
+    MigrationPage,
+    PlaceMigration,
+    migration_of,
+    migration_page,
+)
+from kargosha.areas.territory.queries.migration_files import (
+    migration_file,
+)
+from kargosha.areas.territory.queries.need import (
+    NeedRanking,
+    PlaceNeed,
+    counties_by_need,
+    need_ranking,
+)
+from kargosha.areas.territory.queries.objections import (
+    ObjectionMark,
+    ObjectionSeen,
+    evidence,
+    figure_in_doubt,
+    objection_lines,
+    objection_list,
+    objection_page,
+    objections,
+    objections_of,
+)
+from kargosha.areas.territory.queries.place_files import figures_file, need_file
+from kargosha.areas.territory.queries.places import PlacePage, place_page
+from kargosha.areas.territory.queries.search import PlaceSearch, place_search, places
+from kargosha.areas.territory.queries.signs import (
+    SignLine,
+    SignPage,
+    sign_lines,
+    sign_list,
+    sign_page,
+    signs,
 )
 
 __all__ = [
     "CHOICES",
-    "CountyNeed",
     "Experiment",
     "FileKept",
     "ImportShown",
     "IndexLine",
     "MethodChange",
+    "MigrationPage",
     "Move",
+    "NeedRanking",
+    "ObjectionMark",
+    "ObjectionSeen",
+    "PlaceMigration",
+    "PlaceNeed",
+    "PlacePage",
+    "PlaceSearch",
     "Ranking",
+    "SignLine",
+    "SignPage",
     "TermLine",
     "VersionLine",
     "bad_rows",
     "counties_by_need",
     "estimates",
+    "evidence",
+    "figure_in_doubt",
+    "figures_file",
     "file_judged",
     "file_kept",
     "file_page",
@@ -63,9 +115,27 @@ __all__ = [
     "indices",
     "mapping_named",
     "mappings",
+    "migration_file",
+    "migration_of",
+    "migration_page",
+    "need_file",
+    "need_ranking",
+    "objection_lines",
+    "objection_list",
+    "objection_page",
+    "objections",
+    "objections_file",
+    "objections_of",
     "place_page",
+    "place_search",
+    "places",
     "ranking",
     "ranking_file",
+    "sign_lines",
+    "sign_list",
+    "sign_page",
+    "signs",
+    "signs_file",
     "tried_method",
     "workshop",
 ]

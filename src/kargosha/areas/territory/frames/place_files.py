@@ -1,0 +1,91 @@
+"""What the pages show of places, as files for a spreadsheet."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from kargosha.analysis.tables import DTYPES, Column, Table
+from kargosha.files.tables.writing import write
+
+ENDINGS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""The kinds of files, each with its media type."""
+
+_STANDING = (
+    ("version", "count", "published version of the index of {axis}"),
+    ("value", "share", "value of the index of {axis}, 1 is the worst; empty is unknown"),
+    ("value_low", "share", "lower end of the value's interval"),
+    ("value_high", "share", "upper end of the value's interval"),
+    ("percentile", "share", "share of the other places that are better off on {axis}"),
+    ("rank", "count", "rank on {axis}, 1 is the worst"),
+    ("rank_low", "count", "lower end of the rank's interval"),
+    ("rank_high", "count", "upper end of the rank's interval"),
+    ("worst_fifth_probability", "share", "probability of being in the worst fifth on {axis}"),
+)
+STANDING = tuple(name for name, _, _ in _STANDING)
+"""What an estimate says, in the order of the columns."""
+
+NEED = Table(
+    "need",
+    (
+        Column("code", "text", "official code; empty where it was not seen"),
+        Column("slug", "text", "name of the place in addresses", required=True),
+        Column("name_fa", "text", "Persian name", required=True),
+        Column("name_en", "text", "English name"),
+        Column("latitude", "number", "degrees north"),
+        Column("longitude", "number", "degrees east"),
+        Column("population", "number", "people of the latest count; empty is unknown"),
+        Column("unemployment_percent", "number", "unemployed among active persons, percent"),
+        Column("population_change_percent", "number", "change over five years, percent"),
+        *(
+            Column(f"{axis}_{name}", kind, meaning.format(axis=axis))  # type: ignore[arg-type]
+            for axis in ("deprivation", "emigration")
+            for name, kind, meaning in _STANDING
+        ),
+    ),
+)
+
+FIGURES = Table(
+    "figures",
+    (
+        Column("place", "text", "name of the place in addresses", required=True),
+        Column("code", "text", "official code; empty where it was not seen"),
+        Column("indicator", "text", "code of the indicator", required=True),
+        Column("indicator_fa", "text", "its Persian name", required=True),
+        Column("indicator_en", "text", "its English name", required=True),
+        Column("unit", "text", "what it counts", required=True),
+        Column("observed_on", "date", "first day of the period", required=True),
+        Column("year", "count", "Persian year in which the period begins", required=True),
+        Column("period", "text", "year, season, month or day", required=True),
+        Column("value", "number", "the figure; empty is unknown"),
+        Column("margin", "number", "half the width of the 95 % interval, in the unit"),
+        Column("boundary_on", "date", "day of the boundaries; empty is those of the period"),
+        Column("source", "text", "where it was published", required=True),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class PlaceFile:
+    """A file with the name under which it is handed out and its media type."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+def place_file(
+    rows: Iterable[Mapping[str, object]], table: Table, *, name: str, ending: str
+) -> PlaceFile:
+    """Return rows of a table as a CSV that Excel knows as UTF-8, or as an XLSX."""
+    schema = {column.name: DTYPES[column.kind] for column in table.columns}
+    frame = pl.DataFrame([{**row} for row in rows], schema=schema)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / f"{name}.{ending}"
+        write(frame, file, table, mark=True)
+        return PlaceFile(file.name, ENDINGS[ending], file.read_bytes())

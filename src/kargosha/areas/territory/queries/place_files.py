@@ -1,0 +1,93 @@
+"""What a person may take away of places: the order by need, and the figures of one place."""
+
+from collections.abc import Iterator
+
+from kargosha.areas.territory.frames.place_files import (
+    ENDINGS,
+    FIGURES,
+    NEED,
+    STANDING,
+    PlaceFile,
+    place_file,
+)
+from kargosha.areas.territory.models import AXES, DEPRIVATION, Observation, Place
+from kargosha.areas.territory.queries.need import PlaceNeed, all_by_need
+from kargosha.areas.territory.queries.places import observations
+from kargosha.kernel.access import Actor
+from kargosha.kernel.errors import NotFound
+
+
+def need_file(
+    *, by: Actor, axis: str = DEPRIVATION, level: str = Place.Kind.COUNTY, ending: str = "csv"
+) -> PlaceFile:
+    """Return all places of a kind with both axes, in the order of one, as a file; public to all.
+
+    Raises
+    ------
+    NotFound
+        There are no such files.
+    """
+    _refuse_unknown(ending)
+    rows = (_need_row(need) for need in all_by_need(by=by, axis=axis, level=level))
+    return place_file(rows, NEED, name=f"need-{level}", ending=ending)
+
+
+def figures_file(*, by: Actor, slug: str, ending: str = "csv") -> PlaceFile:
+    """Return all that was observed of a place as a file; public to all.
+
+    Raises
+    ------
+    NotFound
+        There is no such place, or there are no such files.
+    """
+    _refuse_unknown(ending)
+    if not Place.objects.filter(slug=slug).exists():
+        raise NotFound("place", slug)
+    rows = map(_figure_row, observations(by=by, slug=slug))
+    return place_file(rows, FIGURES, name=f"figures-{slug}", ending=ending)
+
+
+def _refuse_unknown(ending: str) -> None:
+    if ending not in ENDINGS:
+        raise NotFound("file", ending)
+
+
+def _need_row(need: PlaceNeed) -> dict[str, object]:
+    row: dict[str, object] = {
+        name: getattr(need.place, name)
+        for name in ("code", "slug", "name_fa", "name_en", "latitude", "longitude")
+    }
+    row |= {
+        "population": need.population,
+        "unemployment_percent": need.unemployment,
+        "population_change_percent": need.population_change,
+    }
+    return row | dict(_standings(need))
+
+
+def _standings(need: PlaceNeed) -> Iterator[tuple[str, object]]:
+    for axis in AXES:
+        estimate = need.estimates.get(axis)
+        for name in STANDING:
+            if name == "version":
+                yield f"{axis}_{name}", estimate and estimate.version.number
+            else:
+                yield f"{axis}_{name}", getattr(estimate, name, None)
+
+
+def _figure_row(seen: Observation) -> dict[str, object]:
+    return {
+        "place": seen.place.slug,
+        "code": seen.place.code,
+        "indicator": seen.indicator.code,
+        "indicator_fa": seen.indicator.name_fa,
+        "indicator_en": seen.indicator.name_en,
+        "unit": seen.indicator.unit,
+        "observed_on": seen.observed_on,
+        "year": seen.year,
+        "period": seen.period,
+        "value": seen.value,
+        "margin": seen.margin,
+        "boundary_on": seen.boundary_on,
+        "source": seen.source,
+    }
