@@ -13,3 +13,8 @@ def check_import(key: int) -> None:
 
 def apply_import(key: int) -> None:
     actions.apply_import(import_id=key, by=IMPORTER)
+
+
+def raise_signs(key: int) -> None:
+    """Look at all series again; the key is that of the import after which it is asked."""
+    actions.raise_signs(by=actions.WATCH)

@@ -1,5 +1,6 @@
 """Rows of territory as tables for the methods."""
 
+from kargosha.areas.territory.frames.comparability import changes_of_shape
 from kargosha.areas.territory.frames.imports import (
     JudgedFile,
     ReadFile,
@@ -13,6 +14,7 @@ from kargosha.areas.territory.frames.imports_records import (
     keep_import,
     keep_result,
     keep_unreadable,
+    plain_fault,
 )
 from kargosha.areas.territory.frames.imports_storing import store
 from kargosha.areas.territory.frames.index_files import INDEX_FILES, IndexFile, index_file
@@ -22,12 +24,14 @@ from kargosha.areas.territory.frames.indices import (
     published_figures,
     store_index,
 )
+from kargosha.areas.territory.frames.signs import series
 
 __all__ = [
     "INDEX_FILES",
     "IndexFile",
     "JudgedFile",
     "ReadFile",
+    "changes_of_shape",
     "fault_of",
     "index_file",
     "judged_file",
@@ -38,8 +42,10 @@ __all__ = [
     "laid_out",
     "latest_figures",
     "place_keys",
+    "plain_fault",
     "published_figures",
     "read_file",
+    "series",
     "store",
     "store_index",
 ]

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, cast
 
 from kargosha.analysis.errors import Fault
 from kargosha.areas.territory.frames.imports import JudgedFile
@@ -16,6 +17,7 @@ from kargosha.areas.territory.models import (
     ImportResult,
 )
 from kargosha.files.territory import write_bad_rows
+from kargosha.files.words import Language
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor
 from kargosha.kernel.attachments import MOST_BYTES, attach
@@ -23,7 +25,7 @@ from kargosha.kernel.fitness import refuse_unfit
 from kargosha.kernel.models import Attachment
 
 MOST_KEPT = 500
-"""Faults and notes that are shown on a page; the file of bad rows holds the others."""
+"""Faults and notes that are kept; the file of bad rows holds the others."""
 
 DAY = "day"
 
@@ -88,11 +90,10 @@ def plain_fault(fault: Fault) -> dict[str, object]:
     }
 
 
-def fault_of(plain: Mapping[str, object]) -> Fault:
+def fault_of(plain: Mapping[str, Any]) -> Fault:
     """Return the fault that plain data describes."""
-    values = plain["values"]
-    known = values if isinstance(values, Mapping) else {}
-    return Fault(**{**plain, "values": {name: _told(value) for name, value in known.items()}})  # type: ignore[arg-type]
+    values = {name: _told(value) for name, value in plain["values"].items()}
+    return Fault(plain["code"], plain["table"], plain["row"], plain["column"], values)
 
 
 def _plain(value: object) -> object:
@@ -124,7 +125,7 @@ def _bad_rows(source: Import, file: JudgedFile, by: Actor) -> Attachment | None:
         return None
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"bad-rows-{Path(file.read.name).stem}.csv"
-        write_bad_rows(file.checked, path, source.told_in)
+        write_bad_rows(file.checked, path, cast("Language", source.told_in))
         if path.stat().st_size > MOST_BYTES:
             return None
         return attach(name=path.name, content=path.read_bytes(), by=by, media_type="text/csv")

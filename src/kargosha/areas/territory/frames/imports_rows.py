@@ -104,7 +104,7 @@ def _merged(frame: pl.DataFrame, told: Told, gives: frozenset[str]) -> Counts:
     columns = [*told.key, *says]
     with connection.cursor() as cursor:
         cursor.execute(_made(told.model, columns))
-        with cursor.copy(_copied(columns)) as copy:
+        with connection.wrap_database_errors, cursor.copy(_copied(columns)) as copy:
             for text in _texts(frame.select(columns)):
                 copy.write(text)
         cursor.execute(_inserted(told, says))
@@ -138,7 +138,7 @@ def _inserted(told: Told, says: Sequence[str]) -> str:
     """
     statement = sql.SQL(
         "WITH merged AS ("
-        "INSERT INTO {table} AS kept ({columns}) SELECT {columns} FROM {incoming} "
+        "INSERT INTO {table} AS kept ({columns}) SELECT {columns} FROM {incoming} ORDER BY {key} "
         "ON CONFLICT ({key}) DO UPDATE SET {new} WHERE ({ours}) IS DISTINCT FROM ({theirs}) "
         "RETURNING (xmax = 0) AS is_new) "
         "SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM merged"

@@ -16,6 +16,7 @@ from kargosha.areas.territory.models import (
     ImportCheck,
     ImportOrder,
     ImportResult,
+    Indicator,
 )
 from kargosha.files import territory as files
 from kargosha.kernel.access import Actor, require
@@ -23,6 +24,9 @@ from kargosha.kernel.deciding import snapshot
 from kargosha.kernel.errors import NotFound
 from kargosha.kernel.models import Attachment
 from kargosha.kernel.roles import Permission
+
+MOST_TOLD = 200
+"""Nobody mends more than this in one go; the file of bad rows holds all."""
 
 State = Literal["checking", "checked", "applying", "applied"]
 
@@ -53,6 +57,11 @@ class ImportShown:
         return self.state in ("checking", "applying")
 
     @property
+    def untold_count(self) -> int:
+        """How many faults are counted and not shown."""
+        return self.check.fault_count - len(self.faults) if self.check else 0
+
+    @property
     def bad_count(self) -> int:
         """How many rows are not good."""
         return self.check.row_count - self.check.good_count if self.check else 0
@@ -60,11 +69,12 @@ class ImportShown:
 
 @dataclass(frozen=True)
 class FileKept:
-    """A file that was kept, its headers, and the mappings that fit them, the closest first."""
+    """A file that was kept, its headers, the mappings that fit them, and what can be observed."""
 
     file: Attachment
     headers: Sequence[str]
     fitting: Sequence[ColumnMapping]
+    indicators: Sequence[Indicator]
 
 
 def imports(*, by: Actor) -> list[ImportShown]:
@@ -164,7 +174,7 @@ def file_page(*, by: Actor, file_id: int) -> FileKept:
     saved = {each.name: each for each in mappings(by=by)}
     choice = [files.mapping_of(each.definition) for each in saved.values()]
     fitting = [saved[name] for name in files.suggested(headers, choice)]
-    return FileKept(file, headers, fitting)
+    return FileKept(file, headers, fitting, list(Indicator.objects.all()))
 
 
 def file_judged(
@@ -197,6 +207,6 @@ def _shown(source: Import) -> ImportShown:
         check=check,
         order=getattr(check, "order", None),
         result=getattr(source, "result", None),
-        faults=[frames.fault_of(each) for each in check.faults] if check else (),
+        faults=[frames.fault_of(each) for each in check.faults[:MOST_TOLD]] if check else (),
         notes=[frames.fault_of(each) for each in check.notes] if check else (),
     )
