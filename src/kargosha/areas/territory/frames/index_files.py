@@ -18,6 +18,7 @@ from kargosha.files.tables import write
 
 INDEX_FILES = ("csv", "xlsx", "zip")
 
+DECIMALS = 9
 ESTIMATE = (
     "value",
     "value_low",
@@ -47,11 +48,13 @@ def index_file(version: IndexVersion, kind: str) -> IndexFile:
 
 
 def ranking_of(version: IndexVersion) -> pl.DataFrame:
-    """Return what a version says of each place, by the places' keys, as `kargosha index` writes it."""
+    """Return what a version says of each place as `kargosha index` writes it: the worst first."""
     rows = PlaceEstimate.objects.filter(version=version).values_list("place", *ESTIMATE)
     schema = {"place": pl.Int64} | {name: DTYPES[INDEX.column(name).kind] for name in ESTIMATE}
     frame = pl.DataFrame(list(rows), schema=schema, orient="row")
-    return frame.join(_names(version), on="place").drop("place").sort("place_code")
+    rounded = frame.with_columns(pl.col(pl.Float64).round(DECIMALS))
+    named = rounded.join(_names(version), on="place").drop("place")
+    return named.sort("rank", "place_code", nulls_last=True)
 
 
 def observations_of(version: IndexVersion) -> pl.DataFrame:

@@ -173,9 +173,8 @@ def _weighed(term: Term, asked: Mapping[str, str]) -> Term:
         return term
     if not term.weight:
         return replace(term, weight=weight, most=max(weight, term.most))
-    scale = weight / term.weight
-    least, most = min(term.least * scale, weight), max(term.most * scale, weight)
-    return replace(term, weight=weight, least=least, most=most)
+    least, most = term.least / term.weight, term.most / term.weight
+    return replace(term, weight=weight, least=weight * least, most=weight * most)
 
 
 def _number(text: str) -> float:
