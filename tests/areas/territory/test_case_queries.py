@@ -95,7 +95,7 @@ def test_a_sign_has_its_series_its_peers_and_who_may_answer(raised: People) -> N
 
     page = queries.sign_page(by=raised.county, sign_id=sign.pk)
 
-    assert [seen.value for seen in page.series] == [24.11, 9.0]
+    assert [seen.value for seen in page.series.observations] == [24.11, 9.0]
     assert len(page.peers) == 20
     assert page.peers[-1].place.slug == "hashtrud"
     assert page.may_answer

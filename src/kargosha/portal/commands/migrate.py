@@ -1,4 +1,4 @@
-"""Bring the database up to date: migrations, the application's rights, reference data."""
+"""Bring the database up to date: migrations, the application's rights, reference data, signs."""
 
 import os
 
@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
+from kargosha.areas.territory import actions
 from kargosha.kernel.grants import grant_to
 from kargosha.portal import reference
 from kargosha.portal.catalogue import compile_catalogues
@@ -25,5 +26,6 @@ def command() -> None:
     if app_role and app_role != as_app["USER"]:
         grant_to(app_role)
     loaded = reference.load()
+    actions.raise_signs(by=actions.WATCH)
     connection.close()
     click.echo(f"up to date; {loaded} places and figures known")

@@ -4,6 +4,7 @@ Everything goes through the actions that real work goes through. Each step asks 
 done, so that a load that was killed goes on where it stopped.
 """
 
+from kargosha.areas.territory import actions as territory
 from kargosha.kernel import actions
 from kargosha.portal.rehearsal import money, people, proposals
 from kargosha.portal.rehearsal import round as decided
@@ -17,6 +18,7 @@ def load() -> bool:
         return False
     actions.begin_instance(purpose="rehearsal", by=people.STAGE)
     people.load()
+    territory.raise_signs(by=territory.WATCH)
     money.load()
     proposals.load()
     decided.load()

@@ -14,6 +14,13 @@ from kargosha.portal.templatetags.showing import in_words, name, sentence
 
 register = Library()
 
+PAGES = {
+    "run": "allocation:round",
+    "sign": "territory:sign",
+    "figure_objection": "territory:objection",
+}
+"""The page of each kind of subject that has one of its own."""
+
 
 @register.simple_tag
 def event_sentence(act: JournalEntry) -> str:
@@ -43,8 +50,8 @@ def actor_name(code: str, people: Mapping[str, User]) -> str:
 def subject_address(subject: str) -> str:
     """Return the page of what an act or a duty is about; the list of rounds where it has none."""
     kind, _colon, key = subject.partition(":")
-    if kind == "run":
-        return reverse("allocation:round", args=[int(key)])
+    if kind in PAGES:
+        return reverse(PAGES[kind], args=[int(key)])
     return reverse("allocation:rounds")
 
 

@@ -9,7 +9,7 @@ from kargosha.analysis.territory.signs import Passed, signs, thresholds
 from kargosha.areas.territory import frames
 from kargosha.areas.territory.models import Sign, SignAnswer
 from kargosha.kernel import clock
-from kargosha.kernel.access import Actor, require, visible_to
+from kargosha.kernel.access import Actor, require, system, visible_to
 from kargosha.kernel.duties import COMMITTEE, PROGRAMME_OFFICE, Step, close_duty, open_duty
 from kargosha.kernel.errors import Conflict, NotFound, Refusal, Refused
 from kargosha.kernel.fitness import refuse_unfit
@@ -18,6 +18,9 @@ from kargosha.kernel.models import Duty, Office, RoleAssignment
 from kargosha.kernel.roles import ROLES, Permission
 from kargosha.kernel.rulebook import rulebook_on
 from kargosha.kernel.turns import take_turn
+
+WATCH = system("territory.signs", Permission.SIGN_RAISE)
+"""Who raises signs: nobody in person, but the program after an import, a start or a command."""
 
 ANSWER = "answer-sign"
 DAYS = "duty.sign_answer_days"

@@ -1,11 +1,8 @@
 import click
 
 from kargosha.areas.territory import actions, queries
-from kargosha.kernel.access import Actor, system
+from kargosha.kernel.access import Actor
 from kargosha.kernel.commands import acting
-from kargosha.kernel.roles import Permission
-
-WATCH = system("territory.signs", Permission.SIGN_RAISE)
 
 
 @click.group()
@@ -16,7 +13,7 @@ def signs() -> None:
 @signs.command("raise")
 def raise_signs() -> None:
     """Raise the signs of today's rules and open the duties that wait for an office."""
-    for sign in actions.raise_signs(by=WATCH):
+    for sign in actions.raise_signs(by=actions.WATCH):
         click.echo(f"{sign.pk}\t{sign.rule}\t{sign.measured:g}")
 
 

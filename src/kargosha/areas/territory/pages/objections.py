@@ -11,6 +11,7 @@ from kargosha.areas.territory.pages.handing_out import handed_out
 from kargosha.kernel.asking import Asked
 from kargosha.kernel.attachments import MEGABYTE, MOST_BYTES
 from kargosha.kernel.errors import Conflict, Refusal, Refused
+from kargosha.kernel.roles import Permission
 
 
 @require_GET
@@ -87,5 +88,11 @@ def _shown(
     refusals: Sequence[Refusal] = (),
 ) -> HttpResponse:
     seen = queries.objection_page(by=request.actor, objection_id=objection_id)
-    shown = {"seen": seen, "form": form, "refusals": refusals}
+    shown = {
+        "seen": seen,
+        "form": form,
+        "refusals": refusals,
+        "may_import": request.actor.may(Permission.PLACE_IMPORT),
+        "may_read_journal": request.actor.may(Permission.JOURNAL_VIEW),
+    }
     return render(request, "territory/objection.html", shown, status=status)

@@ -9,6 +9,7 @@ from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Valu
 from django.db.models.functions import Cast, Concat
 
 from kargosha.areas.territory.models import Observation, Sign
+from kargosha.areas.territory.queries.places import Series
 from kargosha.files.letters import search_key
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, visible_to
@@ -36,7 +37,7 @@ class SignPage:
     """A sign with the series that raised it, and the same figure of the places of its kind."""
 
     line: SignLine
-    series: Sequence[Observation]
+    series: Series
     peers: Sequence[Observation]
     may_answer: bool
 
@@ -106,7 +107,7 @@ def sign_page(*, by: Actor, sign_id: int) -> SignPage:
     peers = alike.filter(observed_on=seen.observed_on, place__kind=seen.place.kind)
     return SignPage(
         line=_lines([sign])[0],
-        series=list(alike.filter(place=seen.place).order_by("observed_on")),
+        series=Series(seen.indicator, list(alike.filter(place=seen.place).order_by("observed_on"))),
         peers=list(peers.exclude(value=None).select_related("place").order_by("value")),
         may_answer=by.may(Permission.SIGN_ANSWER, seen.place.place_code)
         and not hasattr(sign, "answer"),
