@@ -13,6 +13,7 @@ from kargosha.areas.allocation.queries.differences import (
     difference,
 )
 from kargosha.areas.allocation.queries.page import latest_round_shown, portfolio_shown, round_shown
+from kargosha.areas.allocation.queries.places import PlaceGrant, granted_at
 from kargosha.areas.allocation.queries.proposals import Lines, case, portfolio
 from kargosha.areas.allocation.queries.rounds import (
     export,
@@ -39,6 +40,7 @@ __all__ = [
     "FundLine",
     "Line",
     "Lines",
+    "PlaceGrant",
     "ProposalTurn",
     "QuotaLine",
     "Round",
@@ -46,6 +48,7 @@ __all__ = [
     "comparison_basis",
     "difference",
     "export",
+    "granted_at",
     "latest_published",
     "latest_round_shown",
     "names",

@@ -6,6 +6,7 @@ from kargosha.areas.territory import queries
 from kargosha.areas.territory.models import Place
 from kargosha.areas.territory.pages.handing_out import handed_out
 from kargosha.kernel.asking import Asked
+from kargosha.kernel.roles import Permission
 
 
 @require_GET
@@ -40,7 +41,14 @@ def places(request: Asked) -> HttpResponse:
 @require_GET
 def place(request: Asked, slug: str) -> HttpResponse:
     page = queries.place_page(by=request.actor, slug=slug, page=request.GET.get("page"))
-    return render(request, "territory/place.html", {"page": page, "place": page.place})
+    shown = {
+        "page": page,
+        "place": page.place,
+        "migration": queries.migration_of(by=request.actor, place=page.place),
+        "marks": queries.objections_of(by=request.actor, place=page.place),
+        "may_object": request.actor.may(Permission.FIGURE_OBJECT, page.place.place_code),
+    }
+    return render(request, "territory/place.html", shown)
 
 
 @require_GET
