@@ -33,7 +33,7 @@ def load() -> int:
     if Place.objects.count() < len(places) or Observation.objects.count() < len(observations):
         successions = [actions.SuccessionRow(**row) for row in _rows("successions")]
         actions.import_places(places=places, successions=successions, by=LOADER)
-        indicators = [actions.IndicatorRow(**row) for row in _rows("indicators")]
+        indicators = [_indicator(row) for row in _rows("indicators")]
         actions.record_observations(indicators=indicators, observations=observations, by=LOADER)
     _save_mappings()
     _publish_indices()
@@ -67,6 +67,11 @@ def _published() -> Iterable[str]:
 def _rows(name: str) -> Iterator[dict[str, str]]:
     text = files(__name__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
     return csv.DictReader(text.splitlines())
+
+
+def _indicator(row: dict[str, str]) -> actions.IndicatorRow:
+    levels = [level for level in row.pop("levels").split(";") if level]
+    return actions.IndicatorRow(**row, levels=levels)
 
 
 def _place(row: dict[str, str]) -> dict[str, object]:

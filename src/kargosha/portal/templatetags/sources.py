@@ -37,6 +37,21 @@ CITED = (
         "Statistical Centre of Iran, divisions of the country (SCI code list); "
         "coordinates: GeoNames"
     ),
+    gettext_noop(
+        "Statistical Centre of Iran, divisions of the country (SCI code list); "
+        "coordinates: Wikipedia, coordinates of the place"
+    ),
+    gettext_noop(
+        "Statistical Centre of Iran, divisions of the country (SCI code list); "
+        "coordinates: German Wikipedia, coordinates of the place"
+    ),
+    gettext_noop(
+        "Statistical Centre of Iran, divisions of the country (SCI code list); "
+        "coordinates: centroid of the county polygon, OpenStreetMap"
+    ),
+    gettext_noop(
+        "Decree of division as reported by wikiwand (fa), county page; coordinates: GeoNames"
+    ),
 )
 """What the reference data cite; what a rule rests on is said in ``rules/sources``."""
 
