@@ -12,11 +12,14 @@ __all__ = ["browser", "site"]
 
 PAGES = {
     "": (
-        "/", "/territory/", "/territory/?search=nowhere", "/territory/places/hashtrud/",
-        "/territory/places/hurand/", "/applications/calls/", "/applications/calls/spring/",
+        "/", "/territory/", "/territory/?axis=emigration", "/territory/quadrants/",
+        "/territory/places/?search=nowhere", "/territory/places/?search=hashtrood",
+        "/territory/places/", "/territory/places/hashtrud/", "/territory/places/hurand/",
+        "/territory/places/east-azerbaijan/", "/applications/calls/", "/applications/calls/spring/",
         "/allocation/runs/", "/allocation/runs/1/candidates/x01/", "/account/sign-in/",
         "/office/journal/", "/allocation/runs/999/", "/no/such/page/",
     ),
+    "county": ("/territory/places/hashtrud/",),
     "officer": (
         "/allocation/runs/1/", "/allocation/runs/3/", "/allocation/runs/1/candidates/x01/",
         "/funding/agreements/", "/applications/calls/spring/", "/office/rules/",
@@ -27,6 +30,21 @@ PAGES = {
 AXE = {"resultTypes": ["violations"]}
 FIRST_LOAD, LATER_LOAD = 200_000, 30_000
 """Bytes over the line."""
+
+DRAWN_NAMES = """async () => {
+  await document.fonts.ready;
+  const names = [...document.querySelectorAll('svg.map text, svg.quadrants text')]
+    .map((each) => ({ name: each.textContent, box: each.getBBox() }));
+  const collisions = [];
+  names.forEach((a, i) => names.slice(i + 1).forEach((b) => {
+    const wide = Math.min(a.box.x + a.box.width, b.box.x + b.box.width) - Math.max(a.box.x, b.box.x);
+    const ink = (each) => [each.box.y + each.box.height * 0.2, each.box.y + each.box.height * 0.85];
+    const high = Math.min(ink(a)[1], ink(b)[1]) - Math.max(ink(a)[0], ink(b)[0]);
+    if (wide > 0.5 && high > 0.5) collisions.push([a.name, b.name]);
+  }));
+  return [names.length, collisions];
+}"""
+"""Counts the names in the pictures of a page, and finds those whose ink lies on one another."""
 
 
 @pytest.mark.browser
@@ -46,6 +64,22 @@ def test_every_page_is_for_everyone(browser: Browser, site: str, language: str) 
         page.context.close()
 
     assert not found, "\n".join(found)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_no_name_lies_on_another_in_the_letters_that_are_drawn(
+    browser: Browser, site: str, language: str
+) -> None:
+    page = reader(browser, language)
+    for path in ("/territory/", "/territory/quadrants/"):
+        page.goto(site + path)
+
+        names, collisions = page.evaluate(DRAWN_NAMES)
+
+        assert names >= 20
+        assert collisions == []
 
 
 @pytest.mark.browser

@@ -11,7 +11,12 @@ from kargosha.portal import worker
 from tests import universe
 
 MOST_QUERIES = 15
-PUBLIC = ("/", "/territory/", "/territory/places/hashtrud/", "/applications/calls/",
+PUBLIC = ("/", "/territory/", "/territory/?axis=emigration", "/territory/quadrants/",
+          "/territory/places/", "/territory/places/?search=hashtrood", "/territory/need.csv",
+          "/territory/need.xlsx", "/territory/places/hashtrud/figures.csv",
+          "/territory/places/hashtrud/", "/territory/places/torkamanchay/",
+          "/territory/migration/", "/territory/migration.csv",
+          "/territory/places/east-azerbaijan/", "/applications/calls/",
           "/applications/calls/spring/", "/allocation/runs/", "/allocation/runs/{run}/",
           "/allocation/runs/{run}/candidates/cobblers/", "/account/sign-in/", "/office/rules/")  # fmt: skip
 INSIDE = ("/funding/agreements/",)

@@ -3,11 +3,13 @@ from datetime import date
 import pytest
 
 from kargosha.areas.territory import queries
+from kargosha.areas.territory.actions import object_to_figure
 from kargosha.areas.territory.models import Designation, Indicator, Observation, Place
 from kargosha.files.jalali import first_day
 from kargosha.kernel import clock
 from kargosha.kernel.access import ANYONE
 from kargosha.kernel.errors import NotFound
+from tests.universe import People
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +166,21 @@ def test_the_figures_of_a_place_are_taken_along_with_what_is_unknown() -> None:
 
     assert lines[0].startswith("place,code,indicator")
     assert any(",1402,year,,,,nobody knows" in line for line in lines)
+
+
+def test_a_figure_that_is_doubted_is_marked(people: People) -> None:
+    doubted = Observation.objects.filter(
+        place__slug="hashtrud", indicator__code="population"
+    ).first()
+    objection = object_to_figure(
+        observation_id=doubted.pk,
+        claimed_value=None,
+        statement="Two villages were left out.",
+        evidence=None,
+        by=people.county,
+    )
+
+    assert queries.place_page(by=ANYONE, slug="hashtrud").marks == {
+        doubted.pk: queries.ObjectionMark(objection.pk, "open")
+    }
+    assert queries.place_page(by=ANYONE, slug="ahar").marks == {}

@@ -45,7 +45,7 @@ def place(request: Asked, slug: str) -> HttpResponse:
         "page": page,
         "place": page.place,
         "migration": queries.migration_of(by=request.actor, place=page.place),
-        "marks": queries.objections_of(by=request.actor, place=page.place),
+        "marks": page.marks,
         "may_object": request.actor.may(Permission.FIGURE_OBJECT, page.place.place_code),
     }
     return render(request, "territory/place.html", shown)

@@ -1,14 +1,16 @@
 """What a person may ask about one place."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
 from django.db.models import (
     Count,
+    Exists,
     ExpressionWrapper,
     F,
     FloatField,
@@ -17,7 +19,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce, Cos, JSONObject, Radians
 
 from kargosha.areas.territory.frames.classes import (
     classed,
@@ -27,6 +29,7 @@ from kargosha.areas.territory.frames.classes import (
 )
 from kargosha.areas.territory.models import (
     Designation,
+    FigureObjection,
     Indicator,
     Observation,
     Place,
@@ -35,6 +38,7 @@ from kargosha.areas.territory.models import (
     valid_on,
 )
 from kargosha.areas.territory.queries.need import PlaceNeed, estimates_of
+from kargosha.areas.territory.queries.objections import ObjectionMark, objections_of
 from kargosha.areas.territory.queries.search import ABOVE
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor
@@ -44,6 +48,9 @@ NEIGHBOURS = 5
 CHILDREN_A_PAGE = 30
 EARTH_KM = 6371.0088
 """Mean radius of the earth."""
+
+OBSERVED = ("id", "observed_on", "period", "value", "margin", "boundary_on", "source")
+"""What a page shows of a figure."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,7 @@ class PlacePage:
     """All that is known of a place.
 
     ``above`` begins with the province; ``unobserved`` are the indicators of which nothing was ever
-    observed here; ``children`` are those of today.
+    observed here; ``children`` are those of today; ``marks`` are the objections by their figures.
     """
 
     place: Place
@@ -96,6 +103,7 @@ class PlacePage:
     unobserved: Sequence[Indicator]
     neighbours: Sequence[Neighbour]
     children: Page[Place]
+    marks: Mapping[int, ObjectionMark]
 
 
 def place_page(*, by: Actor, slug: str, page: str | int | None = 1) -> PlacePage:
@@ -107,11 +115,10 @@ def place_page(*, by: Actor, slug: str, page: str | int | None = 1) -> PlacePage
         There is no such place.
     """
     place = _place(slug)
-    near = _nearest(place)
+    near = [Place(**each) for each in place.nearest]  # type: ignore[attr-defined]
     estimates = estimates_of(by=by, places=[place, *near])
-    observed = observations(by=by, slug=slug)
-    seen = {each.indicator_id for each in observed}
-    latest = {each.indicator.code: each for each in observed}
+    series = _series(place)
+    latest = {each.indicator.code: each.latest for each in series if each.observations}
     return PlacePage(
         place=place,
         above=list(_above(place))[::-1],
@@ -120,13 +127,14 @@ def place_page(*, by: Actor, slug: str, page: str | int | None = 1) -> PlacePage
         predecessors=[Kin(**each) for each in place.predecessors],  # type: ignore[attr-defined]
         successors=[Kin(**each) for each in place.successors],  # type: ignore[attr-defined]
         need=PlaceNeed(place, estimates.get(place.pk, {}), latest),
-        series=_series(observed, estimates.get(place.pk, {}).values()),
-        unobserved=[each for each in _indicators(place.kind) if each.pk not in seen],
+        series=_in_order(series, estimates.get(place.pk, {}).values()),
+        unobserved=[each.indicator for each in series if not each.observations],
         neighbours=[
             Neighbour(PlaceNeed(each, estimates.get(each.pk, {}), {}), _km(place, each))
             for each in near
         ],
         children=_children(place, page),
+        marks=objections_of(by=by, place=place) if place.is_doubted else {},  # type: ignore[attr-defined]
     )
 
 
@@ -146,6 +154,8 @@ def _place(slug: str) -> Place:
         .annotate(
             predecessors=_kin("successor", "predecessor"),
             successors=_kin("predecessor", "successor"),
+            nearest=_nearest(today),
+            is_doubted=Exists(FigureObjection.objects.filter(observation__place=OuterRef("pk"))),
             inside=Coalesce(
                 Subquery(inside.values("parent").annotate(n=Count("pk")).values("n")), 0
             ),
@@ -172,15 +182,18 @@ def _above(place: Place) -> Iterator[Place]:
         above = above.parent
 
 
-def _nearest(place: Place) -> list[Place]:
+def _nearest(day: date) -> ArraySubquery:
     """Return the nearest places of the same kind, of those whose coordinates are known."""
-    if place.latitude is None or place.longitude is None:
-        return []
-    squeeze = math.cos(math.radians(place.latitude))
-    north, east = F("latitude") - place.latitude, (F("longitude") - place.longitude) * squeeze
+    here = {name: OuterRef(name) for name in ("latitude", "longitude")}
+    north = F("latitude") - here["latitude"]
+    east = (F("longitude") - here["longitude"]) * Cos(Radians(here["latitude"]))
     away = ExpressionWrapper(north * north + east * east, output_field=FloatField())
-    others = Place.objects.filter(valid_on(clock.today()), kind=place.kind, latitude__isnull=False)
-    return list(others.exclude(pk=place.pk).order_by(away, "sort_key")[:NEIGHBOURS])
+    others = Place.objects.filter(
+        valid_on(day), kind=OuterRef("kind"), latitude__isnull=False
+    ).exclude(pk=OuterRef("pk"))
+    found = others.annotate(away=away).filter(away__isnull=False).order_by("away", "sort_key")
+    names = {name: name for name in ("id", "slug", "name_fa", "name_en", "latitude", "longitude")}
+    return ArraySubquery(found[:NEIGHBOURS].values(near=JSONObject(**names)))
 
 
 def _km(here: Place, there: Place) -> float:
@@ -193,19 +206,32 @@ def _km(here: Place, there: Place) -> float:
     return 2 * EARTH_KM * math.asin(math.sqrt(chord))
 
 
-def _series(observed: Iterable[Observation], estimates: Iterable[PlaceEstimate]) -> list[Series]:
-    """Return the series by indicator, those of which an index is made before the others."""
-    terms = {term["indicator"] for each in estimates for term in each.version.method["terms"]}
-    series = [
-        Series(indicator, list(found))
-        for indicator, found in groupby(observed, key=lambda seen: seen.indicator)
+def _series(place: Place) -> list[Series]:
+    """Return each indicator that can be observed of a place, or ever was, with what was observed."""
+    here = Observation.objects.filter(indicator=OuterRef("pk"), place=place.pk)
+    each = JSONObject(**{name: name for name in OBSERVED})
+    indicators = Indicator.objects.annotate(
+        observed=ArraySubquery(here.order_by("observed_on", "period").values(seen=each))
+    ).filter(Q(levels=[]) | Q(levels__contains=[place.kind]) | Q(observed__len__gt=0))
+    return [
+        Series(indicator, [_observation(indicator, seen) for seen in indicator.observed])
+        for indicator in indicators.order_by("code")
     ]
-    return sorted(series, key=lambda each: each.indicator.code not in terms)
 
 
-def _indicators(kind: str) -> list[Indicator]:
-    """Return the indicators that can be observed of a kind of places."""
-    return list(Indicator.objects.filter(Q(levels=[]) | Q(levels__contains=[kind])))
+def _observation(indicator: Indicator, seen: Mapping[str, Any]) -> Observation:
+    days = {
+        name: seen[name] and date.fromisoformat(seen[name])
+        for name in ("observed_on", "boundary_on")
+    }
+    return Observation(**{**seen, **days}, indicator=indicator)
+
+
+def _in_order(series: Iterable[Series], estimates: Iterable[PlaceEstimate]) -> list[Series]:
+    """Return the series that hold something, those of which an index is made before the others."""
+    terms = {term["indicator"] for each in estimates for term in each.version.method["terms"]}
+    observed = [each for each in series if each.observations]
+    return sorted(observed, key=lambda each: each.indicator.code not in terms)
 
 
 def _children(place: Place, page: str | int | None) -> Page[Place]:
