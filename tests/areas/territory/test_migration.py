@@ -1,5 +1,7 @@
 """What is asked of migration: flows where they are known, else the proxy with its traps."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
@@ -8,6 +10,7 @@ from kargosha.areas.territory.frames.flows import FlowsOfPeriod
 from kargosha.areas.territory.frames.proxies import ProxiesOfPeriod, Proxy
 from kargosha.areas.territory.models import Observation, Place, Succession
 from kargosha.files.jalali import first_day
+from kargosha.files.territory import read_mapped, shipped_mappings
 from kargosha.kernel.access import ANYONE
 from kargosha.kernel.errors import NotFound
 from tests.areas.territory.flows import moves
@@ -63,6 +66,7 @@ def test_a_proxy_has_its_interval_and_says_what_is_sure() -> None:
         "unknown",
     ]
     assert hurand.why == "not_counted"
+    assert proxies_asked().tally == [("loses", 10), ("gains", 4), ("unclear", 6), ("unknown", 3)]
 
 
 def test_what_is_hardly_migration_alone_is_marked() -> None:
@@ -239,3 +243,16 @@ def test_a_file_of_nothing_has_its_header_and_an_unknown_kind_is_not_found() -> 
     assert pl.read_csv(made.content).height == 0
     with pytest.raises(NotFound):
         queries.migration_file(by=ANYONE, asked={}, ending="pdf")
+
+
+def test_what_the_page_hands_out_is_read_again_by_the_mapping_that_is_shipped(
+    tmp_path: Path,
+) -> None:
+    moves((("hashtrud", "tabriz", 3_000.0), ("tabriz", None, 9_000.0)))
+    file = tmp_path / "flows.csv"
+    file.write_bytes(queries.migration_file(by=ANYONE, asked={}).content)
+
+    mapped = read_mapped(file, shipped_mappings()["flows"])
+
+    ends = mapped.frame.select("origin_code", "destination_code", "persons").rows()
+    assert sorted(ends) == [("0303", None, 9_000.0), ("0311", "0303", 3_000.0)]

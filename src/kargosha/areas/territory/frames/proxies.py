@@ -18,6 +18,7 @@ from kargosha.kernel import clock
 from kargosha.kernel.rulebook import rulebook_on
 
 METHOD = "migration"
+DIRECTIONS = ("loses", "gains", "unclear", "unknown")
 LEVEL = 0.9
 """What the interval of a proxy claims; half its width is a rule."""
 
@@ -57,6 +58,12 @@ class ProxiesOfPeriod:
     lines: Sequence[Proxy]
     margin: float
     plausible_most: float
+
+    @property
+    def tally(self) -> Sequence[tuple[str, int]]:
+        """How many places lose for sure, gain for sure, may do either, and are unknown."""
+        found = [line.direction for line in self.lines]
+        return [(each, found.count(each)) for each in DIRECTIONS]
 
 
 def proxies_of(period: str = "", *, only: Place | None = None) -> ProxiesOfPeriod | None:

@@ -96,7 +96,7 @@ def objections_of(*, by: Actor, place: Place) -> dict[int, ObjectionMark]:
         answer__verdict=FigureAnswer.Verdict.DISMISSED
     )
     return {
-        each.observation_id: ObjectionMark(each.pk, state_of(each))
+        each.observation_id: ObjectionMark(each.pk, _state_of(each))
         for each in found.select_related("answer", "observation").order_by("pk")
     }
 
@@ -135,16 +135,6 @@ def evidence(*, by: Actor, objection_id: int) -> Attachment:
     return objection.evidence
 
 
-def state_of(objection: FigureObjection) -> str:
-    """Return how an objection stands: open, dismissed, upheld, or corrected since."""
-    answer = getattr(objection, "answer", None)
-    if answer is None:
-        return "open"
-    if answer.verdict == FigureAnswer.Verdict.DISMISSED:
-        return "dismissed"
-    return "upheld" if objection.observation.value == objection.shown_value else "corrected"
-
-
 def _known() -> QuerySet[FigureObjection]:
     """Return objections with all that pages show of them, but for what their files hold."""
     return FigureObjection.objects.select_related(
@@ -169,6 +159,16 @@ def _of_state(state: str) -> Q:
     }.get(state, Q())
 
 
+def _state_of(objection: FigureObjection) -> str:
+    """Return how an objection stands: open, dismissed, upheld, or corrected since."""
+    answer = getattr(objection, "answer", None)
+    if answer is None:
+        return "open"
+    if answer.verdict == FigureAnswer.Verdict.DISMISSED:
+        return "dismissed"
+    return "upheld" if objection.observation.value == objection.shown_value else "corrected"
+
+
 def _seen(by: Actor, found: Iterable[FigureObjection]) -> list[ObjectionSeen]:
     shown = list(found)
     duties = Duty.objects.filter(subject__in=[each.subject for each in shown])
@@ -176,7 +176,7 @@ def _seen(by: Actor, found: Iterable[FigureObjection]) -> list[ObjectionSeen]:
     return [
         ObjectionSeen(
             objection=each,
-            state=state_of(each),
+            state=_state_of(each),
             is_full=by.may(Permission.SIGN_VIEW, each.observation.place.place_code),
             duty=owed.get(each.subject),
             may_answer=_may_answer(by, each),
