@@ -134,6 +134,18 @@ def test_figures_replace_what_differs_and_leave_the_rest(people: People) -> None
     assert latest.order_by("observed_on").last().value == 6  # type: ignore[union-attr]
 
 
+def test_figures_that_were_taken_in_are_looked_at_for_early_signs(people: People) -> None:
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    taken_in(people, table(PLACES_HEADER, *DISTRICTS), "test-places")
+    shown = taken_in(people, table(FIGURES_HEADER, "0311,population,1398,5"), "test-figures")
+
+    looks = ProcrastinateJob.objects.filter(queue_name="territory.raise_signs")
+    assert [each.args["key"] for each in looks] == [shown.source.pk]
+    worker.work_off("territory.raise_signs")
+    assert [each.status for each in looks.all()] == ["succeeded"]
+
+
 def test_what_a_file_is_silent_about_stays(people: People) -> None:
     content = table(f"{FIGURES_HEADER},margin", "0311,population,1398,5,0.5")
     with_margin = {**FIGURES, "columns": {**FIGURES["columns"], "margin": "margin"}}  # type: ignore[dict-item]

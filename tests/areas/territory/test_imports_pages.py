@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kargosha.areas.territory import queries
 from kargosha.areas.territory.models import ColumnMapping, Observation
@@ -13,6 +15,7 @@ from kargosha.portal import worker
 from tests import universe
 from tests.areas.territory.imports import (
     FIGURES_HEADER,
+    PLACES_HEADER,
     checked,
     handed_in,
     save_mappings,
@@ -20,6 +23,8 @@ from tests.areas.territory.imports import (
     taken_in,
 )
 from tests.universe import People
+
+MOST_QUERIES = 15
 
 GOOD = table(FIGURES_HEADER, "0311,population,1398,5")
 HALF_GOOD = table(FIGURES_HEADER, "0311,population,1398,5", "0399,population,1398,6")
@@ -75,7 +80,30 @@ def test_the_pages_speak_persian(analyst: Client, people: People) -> None:
         answer = analyst.get(address, headers={"accept-language": "fa"})
         assert answer.status_code == 200
         assert 'dir="rtl"' in answer.content.decode()
-    assert "مکانی با کد" in answer.content.decode() or "0399" in answer.content.decode()
+    assert "مکانی با کد 0399 شناخته نیست" in answer.content.decode()
+
+
+def test_kinds_of_places_are_said_in_the_readers_language(analyst: Client, people: People) -> None:
+    rows = ("031101,village,مرکزی,0311,,", "0311010002,city,ت,0311,,")
+    key = checked(people, table(PLACES_HEADER, *rows), "test-places").source.pk
+
+    english = analyst.get(f"/territory/imports/{key}/").content.decode()
+    persian = analyst.get(f"/territory/imports/{key}/", headers={"accept-language": "fa"})
+
+    assert "a code of village has 16 digits" in english
+    assert "a town does not lie in a county" in english
+    assert "روستا" in persian.content.decode()
+    assert "village" not in persian.content.decode()
+
+
+def test_each_page_asks_the_database_little(analyst: Client, people: People) -> None:
+    key = checked(people, HALF_GOOD, "test-figures").source.pk
+    for number in range(3):
+        handed_in(people, f"{number}.csv", GOOD, "test-figures")
+    for address in ("", "new/", f"{key}/"):
+        with CaptureQueriesContext(connection) as asked:
+            assert analyst.get(f"/territory/imports/{address}").status_code == 200
+        assert len(asked) <= MOST_QUERIES, address
 
 
 def test_a_file_that_no_mapping_fits_gets_one(analyst: Client, people: People) -> None:

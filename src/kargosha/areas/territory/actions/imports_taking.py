@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db import DataError, transaction
 
 from kargosha.analysis.errors import BadTable, Fault
+from kargosha.analysis.watch import Unwatched
 from kargosha.areas.territory import frames, queries
 from kargosha.areas.territory.actions.imports import save_mapping
 from kargosha.areas.territory.models import (
@@ -21,6 +22,7 @@ from kargosha.areas.territory.models import (
     ImportResult,
 )
 from kargosha.files.territory import definition_of, mapping_of
+from kargosha.kernel import jobs
 from kargosha.kernel.access import Actor, require
 from kargosha.kernel.attachments import MOST_BYTES, attach
 from kargosha.kernel.deciding import deciding, snapshot
@@ -157,6 +159,7 @@ def _applied(
     return _stored(source, judged, by, skip_bad=order.skip_bad, person=order.ordered_by_id)
 
 
+@transaction.atomic
 def _stored(
     source: Import, judged: frames.JudgedFile, by: Actor, *, skip_bad: bool, person: int | None
 ) -> ImportResult:
@@ -164,6 +167,8 @@ def _stored(
     counts = frames.store(judged)
     result = frames.keep_result(source, judged, counts, skipped_bad=skip_bad, by=person)
     _show(source, 1)
+    if source.mapping.target == "observations":
+        jobs.later("territory.raise_signs", source.pk)
     record(
         "import.applied",
         by=by,
@@ -187,15 +192,11 @@ def _show(source: Import, share: float) -> None:
     ImportProgress.objects.filter(source=source).update(share=share)
 
 
-class _Progress:
+class _Progress(Unwatched):
     """A watch that writes how far the reading of a file has come, each time by itself."""
 
     def __init__(self, source: Import) -> None:
         self._source = source
-
-    def stop(self) -> bool:
-        """Never: a file is read to its end."""
-        return False
 
     def report(self, share: float, bound: float | None, value: float | None) -> None:
         """Write the share of the whole work that is done."""

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from kargosha.analysis.errors import BadTable
+from kargosha.analysis.watch import Unwatched
 from kargosha.areas.territory import actions, queries
 from kargosha.areas.territory.models import ImportResult
 from kargosha.files.doors.options import (
@@ -115,15 +116,12 @@ def _say(code: str, asked: Asked, **values: object) -> None:
     click.echo(say(code, values, asked.language))
 
 
-class _Progress:
+class _Progress(Unwatched):
     """A watch that shows how far the reading has come, where a person sits at the terminal."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
         self._is_seen = sys.stderr.isatty()
-
-    def stop(self) -> bool:
-        return False
 
     def report(self, share: float, bound: float | None, value: float | None) -> None:
         if self._is_seen:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from django.db.models import Prefetch, QuerySet
@@ -19,6 +19,7 @@ from kargosha.areas.territory.models import (
     Indicator,
 )
 from kargosha.files import territory as files
+from kargosha.files.territory.headers import MAPS
 from kargosha.kernel.access import Actor, require
 from kargosha.kernel.deciding import snapshot
 from kargosha.kernel.errors import NotFound
@@ -173,7 +174,8 @@ def file_page(*, by: Actor, file_id: int) -> FileKept:
         headers = files.headers_of(path)
     saved = {each.name: each for each in mappings(by=by)}
     choice = [files.mapping_of(each.definition) for each in saved.values()]
-    fitting = [saved[name] for name in files.suggested(headers, choice)]
+    is_map = PurePath(file.name).suffix.casefold() in MAPS
+    fitting = [saved[name] for name in files.suggested(headers, choice, is_map=is_map)]
     return FileKept(file, headers, fitting, list(Indicator.objects.all()))
 
 
