@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 from django.db import ProgrammingError, transaction
+from django.test import Client
 
 from kargosha.analysis.territory.index_method import IndexMethod
 from kargosha.areas.allocation import actions, queries
+from kargosha.areas.allocation.cli import command
 from kargosha.areas.allocation.frames.gathering import nearest_percentile, published_percentiles
 from kargosha.areas.allocation.models import Candidate, Decision, Publication, Run
 from kargosha.areas.territory import actions as territory
@@ -17,6 +20,7 @@ from kargosha.kernel.access import ANYONE
 from kargosha.kernel.errors import NotAllowed, NotFound, Refused
 from kargosha.kernel.models import Duty, JournalEntry
 from tests.areas.allocation.conftest import SOLVER
+from tests.areas.allocation.test_api import client_of, post
 from tests.universe import STAGE, People
 
 EMIGRATION = shipped_methods()["emigration"]
@@ -198,3 +202,26 @@ def test_the_public_never_meets_a_comparison(
     page = queries.round_page(by=own_district.officer, run_id=published.pk)
     assert page.comparisons == [comparison]
     assert queries.latest_published(by=own_district.officer) == published
+
+
+def test_a_comparison_goes_through_the_json_door_and_the_command(
+    published: Run, own_district: People
+) -> None:
+    publish_turned()
+    analyst = client_of("analyst")
+
+    status, run = post(analyst, "/api/allocation/comparisons", {"call": "spring"})
+    asked = CliRunner().invoke(command, ["compare", "spring", "--as", "officer"])
+    pk = run["id"]  # type: ignore[index]
+    actions.solve_run(run_id=pk, by=SOLVER)
+    address = f"/api/allocation/runs/{pk}/against/{published.pk}"
+
+    assert (status, run["purpose"], run["state"]) == (201, "comparison", "waiting")  # type: ignore[index]
+    assert (run["deprivation_version"], run["emigration_version"]) == (2, 2)  # type: ignore[index]
+    assert asked.output == f"{pk}\n"
+    told = analyst.get(address).json()
+    gained = {turn["code"]: turn["after_amount"] - turn["before_amount"] for turn in told["turns"]}
+    assert gained["cobblers"] > 0
+    assert {turn["place_code"] for turn in told["turns"]} == {"0303", "0311"}
+    assert told["by_need_after"]["of_after"] > told["by_need_after"]["of_before"]
+    assert Client().get(address).status_code == 403

@@ -249,12 +249,22 @@ def test_a_ranking_is_searched_ordered_and_looked_into() -> None:
 
 @pytest.mark.django_db
 def test_each_figure_has_its_source() -> None:
-    sources = [each for each in asked_for().sources if each.indicator.code == "unemployment_rate"]
+    (line,) = [each for each in asked_for().sources if each.indicator.code == "unemployment_rate"]
 
-    known, unknown = sources
-    assert (known.known_count, known.unknown_count, known.first_on) == (20, 0, first_day(1395))
-    assert "census 1395" in known.source
-    assert (unknown.source, unknown.known_count, unknown.unknown_count) == ("", 0, 3)
+    assert (line.known_count, line.unknown_count, line.first_on) == (20, 3, first_day(1395))
+    assert "census 1395" in line.source
+
+
+def test_an_indicator_that_is_unknown_everywhere_is_shown_so(own_people: People) -> None:
+    luck = actions.IndicatorRow("luck", "بخت", "Luck", "share", "high")
+    actions.record_observations(indicators=[luck], observations=[], by=STAGE)
+    method = replace(METHOD, terms=(*METHOD.terms, replace(METHOD.terms[0], indicator="luck")))
+    actions.publish_index(code="deprivation", proposal=proposal(method), by=own_people.analyst)
+
+    found = queries.ranking(code="deprivation", number=2, by=ANYONE, asked={})
+
+    (line,) = [each for each in found.sources if each.indicator.code == "luck"]
+    assert (line.source, line.known_count, line.unknown_count) == ("", 0, 23)
 
 
 @pytest.mark.django_db

@@ -89,8 +89,17 @@ def rank_said(found: PlaceEstimate | Move, version: IndexVersion, draws: int = 0
         "level": version.confidence,
         "draws": draws or version.draws,
     }
-    same = found.rank_low == found.rank_high
-    return sentence("rank_interval.same" if same else "rank_interval.between", values)
+    code = "rank_interval.one" if found.rank_low == found.rank_high else "rank_interval.between"
+    return sentence(code, values)
+
+
+@register.simple_tag
+def rank_range(found: PlaceEstimate) -> str:
+    """Say between which ranks a place lay, in a line of a list that says the rest at its head."""
+    if found.rank is None:
+        return sentence("rank_interval.unknown")
+    code = "rank_range.one" if found.rank_low == found.rank_high else "rank_range.between"
+    return sentence(code, {"low": found.rank_low, "high": found.rank_high})
 
 
 @register.simple_tag
@@ -102,8 +111,11 @@ def change_said(change: MethodChange, indicators: Mapping[str, object]) -> str:
 @register.simple_tag
 def move_said(move: Move) -> str:
     """Say whether a move means anything."""
-    if move.moved is None:
-        return sentence("index_move.known" if move.rank else "index_move.unknown")
+    was_ranked = move.published is not None and move.published.rank is not None
+    if move.rank is None:
+        return sentence("index_move.unknown" if was_ranked else "rank_interval.unknown")
+    if not was_ranked:
+        return sentence("index_move.known")
     if not move.moved:
         return sentence("index_move.stays")
     return sentence("index_move.matters" if move.matters else "index_move.within")

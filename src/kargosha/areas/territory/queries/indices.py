@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Max, Min, QuerySet
@@ -50,7 +51,8 @@ class IndexLine:
 
 @dataclass(frozen=True)
 class SourceLine:
-    """Where the figures of an indicator came from: which source, of which days, for how many places."""
+    """Where figures of an indicator came from: which source, of which days, for how many places; and
+    for how many places it is unknown."""
 
     indicator: Indicator
     source: str
@@ -145,7 +147,7 @@ def ranking(*, code: str, number: int, by: Actor, asked: Mapping[str, str]) -> R
         unknown=unknown,
         chosen=chosen,
         figures=_figures(line.version, chosen),
-        sources=_sources(line.version, indicators),
+        sources=_sources(line.version, indicators, ranked + unknown),
         indicators=indicators,
     )
 
@@ -229,26 +231,25 @@ def _indicators(version: IndexVersion) -> dict[str, Indicator]:
     return {each.code: each for each in Indicator.objects.filter(code__in=codes)}
 
 
-def _sources(version: IndexVersion, indicators: Mapping[str, Indicator]) -> list[SourceLine]:
-    """Return the sources of a version's figures; what was never observed has none of its own."""
+def _sources(
+    version: IndexVersion, indicators: Mapping[str, Indicator], places: int
+) -> list[SourceLine]:
+    """Return the sources of a version's figures, that of the most places of an indicator first."""
     grouped = (
         version.figures.values("indicator__code", "source")
-        .annotate(
-            first=Min("observed_on"),
-            last=Max("observed_on"),
-            every=Count("pk"),
-            known=Count("value"),
-        )
+        .annotate(first=Min("observed_on"), last=Max("observed_on"), known=Count("value"))
         .order_by("indicator__code", "-known", "source")
     )
+    rows = {code: [*each] for code, each in groupby(grouped, itemgetter("indicator__code"))}
     return [
         SourceLine(
-            indicator=indicators[row["indicator__code"]],
+            indicator=indicators[code],
             source=row["source"],
             first_on=row["first"],
             last_on=row["last"],
             known_count=row["known"],
-            unknown_count=row["every"] - row["known"],
+            unknown_count=places - sum(each["known"] for each in of_it),
         )
-        for row in grouped
+        for code, of_it in rows.items()
+        for row in [each for each in of_it if each["known"]] or of_it[:1]
     ]
