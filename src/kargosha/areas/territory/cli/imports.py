@@ -8,7 +8,7 @@ import click
 from kargosha.analysis.errors import BadTable
 from kargosha.analysis.watch import Unwatched
 from kargosha.areas.territory import actions, queries
-from kargosha.areas.territory.models import ImportResult
+from kargosha.areas.territory.frames import ReadFile
 from kargosha.files.doors.options import (
     BAD_INPUT,
     end_with_faults,
@@ -86,13 +86,22 @@ def _done(asked: Asked, mapping: ColumnMapping) -> int:
     if judged.faults and (not asked.skip_bad or not judged.good_count):
         return BAD_INPUT
     if not asked.dry_run:
-        _tell(
-            actions.import_file(
-                read=judged.read, path=asked.file, skip_bad=asked.skip_bad, by=asked.by
-            ),
-            asked,
-        )
+        _take_in(judged.read, asked)
     return 0
+
+
+def _take_in(read: ReadFile, asked: Asked) -> None:
+    """Take in what was read, and tell what that changed."""
+    progress = _Progress(asked.language)
+    progress.show("import.storing")
+    try:
+        result = actions.import_file(
+            read=read, path=asked.file, skip_bad=asked.skip_bad, by=asked.by
+        )
+    finally:
+        progress.end()
+    is_as_it_was = not result.counts["new"] and not result.counts["changed"]
+    _say("import.unchanged" if is_as_it_was else "import.applied", asked, **result.counts)
 
 
 def _mapping(asked: Asked) -> ColumnMapping:
@@ -107,11 +116,6 @@ def _files(asked: Asked) -> dict[str, Path]:
     return {"mapping": Path(asked.mapping)} | dict.fromkeys(TARGETS, asked.file)
 
 
-def _tell(result: ImportResult, asked: Asked) -> None:
-    is_as_it_was = not result.counts["new"] and not result.counts["changed"]
-    _say("import.unchanged" if is_as_it_was else "import.applied", asked, **result.counts)
-
-
 def _say(code: str, asked: Asked, **values: object) -> None:
     click.echo(say(code, values, asked.language))
 
@@ -124,9 +128,11 @@ class _Progress(Unwatched):
         self._is_seen = sys.stderr.isatty()
 
     def report(self, share: float, bound: float | None, value: float | None) -> None:
+        self.show("import.progress", share=share)
+
+    def show(self, code: str, **values: object) -> None:
         if self._is_seen:
-            line = say("import.progress", {"share": share}, self._language)
-            click.echo(f"\r\x1b[K{line}", nl=False, err=True)
+            click.echo(f"\r\x1b[K{say(code, values, self._language)}", nl=False, err=True)
 
     def end(self) -> None:
         if self._is_seen:

@@ -16,7 +16,8 @@ from kargosha.kernel.errors import NotFound, Refused
 
 @require_GET
 def imports(request: Asked) -> HttpResponse:
-    return render(request, "territory/imports.html", {"imports": queries.imports(by=request.actor)})
+    page = queries.imports(by=request.actor, page=request.GET.get("page"))
+    return render(request, "territory/imports.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])

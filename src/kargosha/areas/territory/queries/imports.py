@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePath
-from typing import Literal
+from typing import Literal, cast
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, QuerySet
 
 from kargosha.analysis.errors import Fault
@@ -26,6 +28,8 @@ from kargosha.kernel.errors import NotFound
 from kargosha.kernel.models import Attachment
 from kargosha.kernel.roles import Permission
 
+FILES_A_PAGE = 25
+
 MOST_TOLD = 200
 """Nobody mends more than this in one go; the file of bad rows holds all."""
 
@@ -40,8 +44,17 @@ class ImportShown:
     check: ImportCheck | None
     order: ImportOrder | None
     result: ImportResult | None
-    faults: Sequence[Fault]
-    notes: Sequence[Fault]
+
+    @cached_property
+    def faults(self) -> Sequence[Fault]:
+        """What is wrong, as far as it is shown."""
+        kept = self.check.faults[:MOST_TOLD] if self.check else ()
+        return [frames.fault_of(each) for each in kept]
+
+    @cached_property
+    def notes(self) -> Sequence[Fault]:
+        """What is worth knowing and need not be mended."""
+        return [frames.fault_of(each) for each in self.check.notes] if self.check else []
 
     @property
     def state(self) -> State:
@@ -78,10 +91,12 @@ class FileKept:
     indicators: Sequence[Indicator]
 
 
-def imports(*, by: Actor) -> list[ImportShown]:
-    """Return the files that were handed in, the latest first."""
+def imports(*, by: Actor, page: str | None = None) -> Page[ImportShown]:
+    """Return a page of the files that were handed in, the latest first."""
     require(by, Permission.PLACE_IMPORT)
-    return [_shown(source) for source in _imports()]
+    found = Paginator(_imports(), FILES_A_PAGE).get_page(page)
+    shown = [_shown(source) for source in found]
+    return Page(shown, found.number, cast("Paginator[ImportShown]", found.paginator))
 
 
 def import_page(*, by: Actor, import_id: int) -> ImportShown:
@@ -196,7 +211,7 @@ def file_judged(
 
 
 def _imports() -> QuerySet[Import]:
-    checks = ImportCheck.objects.select_related("order__ordered_by")
+    checks = ImportCheck.objects.select_related("order__ordered_by").defer("faults", "notes")
     return Import.objects.select_related(
         "mapping", "submitted_by", "progress", "result__applied_by"
     ).prefetch_related(Prefetch("checks", checks))
@@ -209,6 +224,4 @@ def _shown(source: Import) -> ImportShown:
         check=check,
         order=getattr(check, "order", None),
         result=getattr(source, "result", None),
-        faults=[frames.fault_of(each) for each in check.faults[:MOST_TOLD]] if check else (),
-        notes=[frames.fault_of(each) for each in check.notes] if check else (),
     )
