@@ -1,5 +1,6 @@
 """The map of need over the real counties, the two axes together, and the small lines of figures."""
 
+import math
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -16,6 +17,7 @@ from kargosha.portal.drawing.labels import Label
 from kargosha.portal.drawing.shapes import Box, Circle
 from kargosha.portal.templatetags.mapping import WIDTH, Dot, NeedMap, need_map
 from kargosha.portal.templatetags.pictures import SIDE, likelihood, quadrants, sparkline
+from tests.portal.drawing.geometry import bitten, shared
 
 pytestmark = pytest.mark.django_db
 
@@ -35,15 +37,15 @@ def around(place: Place) -> Boundary:
 
 def collisions(labels: list[Label], circles: dict[str, Circle], marks: list[Box]) -> list[object]:
     found: list[object] = [
-        pair for pair in combinations(labels, 2) if pair[0].box.shared(pair[1].box)
+        pair for pair in combinations(labels, 2) if shared(pair[0].box, pair[1].box)
     ]
     found += [
         (label, name)
         for label in labels
         for name, circle in circles.items()
-        if label.text != name and circle.bitten(label.box)
+        if label.text != name and bitten(circle, label.box)
     ]
-    return found + [label for label in labels for mark in marks if label.box.shared(mark)]
+    return found + [label for label in labels for mark in marks if shared(label.box, mark)]
 
 
 def named(dots: list[Dot]) -> dict[str, Circle]:
@@ -100,6 +102,17 @@ def test_colour_follows_the_chosen_axis() -> None:
 
     assert dots["varzaqan"].step == "1"
     assert dots["hashtrud"].step == "5"
+
+
+def test_many_large_places_are_drawn_smaller(ranking: NeedRanking) -> None:
+    tabriz = next(each for each in ranking.needs if each.place.slug == "tabriz")
+    many = [replace(each, figures=tabriz.figures) for each in ranking.needs]
+
+    drawn = need_map(replace(ranking, needs=many))
+
+    covered = sum(math.pi * dot.circle.r**2 for dot in drawn.dots)
+    assert covered <= 0.1 * drawn.width * drawn.height
+    assert len({dot.circle.r for dot in drawn.dots}) == 1
 
 
 def test_north_is_up_and_east_is_right(ranking: NeedRanking) -> None:

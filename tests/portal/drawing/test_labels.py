@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kargosha.portal.drawing.labels import LED, Named, Type, placed
 from kargosha.portal.drawing.shapes import Box, Circle
+from tests.portal.drawing.geometry import area, bitten, shared
 
 FRAME = Box(0, 0, 400, 400)
 LETTERS = Type(line=15, letter=7.8)
@@ -33,11 +34,11 @@ def test_no_name_lies_on_another_or_on_a_foreign_circle_or_beyond_the_edge(
 ) -> None:
     labels = placed(tuple(drawn), FRAME, LETTERS)
 
-    assert all(a.box.shared(b.box) < 0.1 for a, b in combinations(labels, 2))
-    assert all(label.box.area - label.box.shared(FRAME) < 0.1 for label in labels)
+    assert all(shared(a.box, b.box) < 0.1 for a, b in combinations(labels, 2))
+    assert all(area(label.box) - shared(label.box, FRAME) < 0.1 for label in labels)
     for label in labels:
-        bitten = [thing for thing in drawn if thing.circle.bitten(label.box) > 0.1]
-        assert len(bitten) <= 1
+        touched = [thing for thing in drawn if bitten(thing.circle, label.box) > 0.1]
+        assert len(touched) <= 1
 
 
 def test_a_name_alone_stands_below_its_circle_without_a_line() -> None:
@@ -53,7 +54,7 @@ def test_a_name_keeps_off_the_marks_of_its_own_circle() -> None:
 
     (label,) = placed((Named("Sarab", circle(200, 200), (below,)),), FRAME, LETTERS)
 
-    assert not label.box.shared(below)
+    assert not shared(label.box, below)
 
 
 def test_a_name_in_a_crowd_is_tied_to_its_circle_by_a_line() -> None:

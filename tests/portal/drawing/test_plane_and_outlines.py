@@ -3,13 +3,15 @@
 import math
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kargosha.portal.drawing.outlines import FINEST, path, simplified
 from kargosha.portal.drawing.plane import KM_A_DEGREE, Plane, halves
-from kargosha.portal.drawing.shapes import Box
+from kargosha.portal.drawing.shapes import Box, Circle, areas, bites, rows, shared_areas
+from tests.portal.drawing.geometry import area, bitten, shared
 
 SQUARE = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0), (0.0, 0.0)]
 
@@ -67,13 +69,27 @@ def test_what_is_too_small_to_see_is_left_out() -> None:
     assert path([SQUARE, speck]) == path([SQUARE])
 
 
-def test_a_box_knows_how_far_a_point_is() -> None:
-    box = Box(0, 0, 10, 10)
+boxes = st.builds(Box, st.floats(0, 50), st.floats(0, 50), st.floats(50, 99), st.floats(50, 99))
+circles = st.builds(Circle, st.floats(-20, 120), st.floats(-20, 120), st.floats(0, 60))
 
-    assert box.distance(5, 5) == 0
-    assert box.distance(13, 14) == 5
-    assert box.shared(Box(5, 5, 20, 20)) == 25
-    assert box.shared(Box(11, 0, 20, 10)) == 0
+
+@given(st.lists(boxes, min_size=1, max_size=4), st.lists(boxes, max_size=4))
+def test_many_boxes_at_once_share_what_two_share(some: list[Box], others: list[Box]) -> None:
+    found = shared_areas(rows(some, 4), rows(others, 4))
+
+    assert found.shape == (len(some), len(others))
+    assert found == pytest.approx(
+        np.array([[shared(a, b) for b in others] for a in some]).reshape(found.shape)
+    )
+    assert areas(rows(some, 4)) == pytest.approx(np.array([area(box) for box in some]))
+
+
+@given(st.lists(boxes, min_size=1, max_size=4), st.lists(circles, max_size=4))
+def test_many_boxes_at_once_reach_as_deep_as_one(some: list[Box], others: list[Circle]) -> None:
+    found = bites(rows(some, 4), rows(others, 3))
+
+    expected = [[bitten(circle, box) for circle in others] for box in some]
+    assert found == pytest.approx(np.array(expected).reshape(found.shape))
 
 
 def _away(

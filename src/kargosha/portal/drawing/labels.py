@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kargosha.portal.drawing.shapes import Box, Circle
+import numpy as np
+
+from kargosha.portal.drawing.shapes import Box, Circle, Floats, areas, bites, rows, shared_areas
 
 DIRECTIONS = (90, 0, 180, 270, 45, 135, 315, 225, 22, 158, 338, 202, 68, 112, 292, 248)
 """Degrees from the right, clockwise, in the order in which they are liked."""
@@ -87,66 +89,55 @@ def placed(things: tuple[Named, ...], frame: Box, letters: Type) -> tuple[Label,
     for _ in range(ROUNDS):
         before = dict(board.chosen)
         for index in crowded:
-            board.chosen[index] = board.best(index, board.others(index))
+            board.choose(index, [other for other in board.chosen if other != index])
         if board.chosen == before:
             break
-    kept: list[Label] = []
+    kept: list[int] = []
     for index in range(len(things)):
         if not board.is_free(index, kept):
-            board.chosen[index] = board.best(index, kept)
+            board.choose(index, kept)
         if board.is_free(index, kept):
-            kept.append(board.standing(index))
-    return tuple(kept)
+            kept.append(index)
+    return tuple(board.options[index][board.chosen[index]] for index in kept)
 
 
 class _Board:
     """The names with the places where each may stand, and where each stands now."""
 
     def __init__(self, things: Sequence[Named], frame: Box, letters: Type) -> None:
-        self.things = things
-        self.frame = frame
         self.options = [list(_options(each, letters)) for each in things]
+        self.boxes = [rows((each.box for each in options), 4) for options in self.options]
         self.chosen: dict[int, int] = {}
-        self._resting: dict[tuple[int, int], float] = {}
+        circles = rows((each.circle for each in things), 3)
+        marks = rows((mark for each in things for mark in each.marks), 4)
+        edge = rows([frame], 4)
+        self.faults: list[Floats] = []
+        """What is bad about each place of a name whatever the other names do, its own circle aside."""
+        self.likes: list[Floats] = []
+        """The same with how little each place is liked."""
+        for index, boxes in enumerate(self.boxes):
+            bitten = bites(boxes, circles)
+            own = bitten[:, index].copy()
+            bitten[:, index] = 0
+            faults = OUTSIDE * (areas(boxes) - shared_areas(boxes, edge)[:, 0])
+            faults += CIRCLE * bitten.sum(axis=1) + MARK * shared_areas(boxes, marks).sum(axis=1)
+            self.faults.append(faults)
+            self.likes.append(faults + OWN * own + DISLIKE * np.arange(len(boxes)))
 
-    def standing(self, index: int) -> Label:
-        """Return a name as it stands now."""
-        return self.options[index][self.chosen[index]]
+    def choose(self, index: int, others: Sequence[int]) -> None:
+        """Put a name where it lies least on others and on what does not move."""
+        self.chosen[index] = int(np.argmin(self.likes[index] + self._on_names(index, others)))
 
-    def others(self, index: int) -> list[Label]:
-        """Return the other names as they stand now."""
-        return [self.standing(other) for other in self.chosen if other != index]
+    def is_free(self, index: int, others: Sequence[int]) -> bool:
+        """Say whether a name, as it stands now, lies on nothing."""
+        costs = self.faults[index] + self._on_names(index, others)
+        return bool(costs[self.chosen[index]] < LEAST_SEEN)
 
-    def best(self, index: int, others: Sequence[Label]) -> int:
-        """Return the place at which a name lies least on others and on what does not move."""
-        best, least = 0, math.inf
-        for place, label in enumerate(self.options[index]):
-            if place * DISLIKE >= least:
-                break
-            cost = self._cost_alone(index, place)
-            cost += NAME * sum(label.box.shared(other.box) for other in others)
-            if cost < least:
-                best, least = place, cost
-        return best
-
-    def is_free(self, index: int, kept: Sequence[Label]) -> bool:
-        """Say whether a name lies on nothing, names that are not kept aside."""
-        box = self.standing(index).box
-        own_cost = OWN * self.things[index].circle.bitten(box)
-        alone = self._cost_alone(index, self.chosen[index]) - DISLIKE * self.chosen[index]
-        names = sum(box.shared(other.box) for other in kept)
-        return alone - own_cost + NAME * names < LEAST_SEEN
-
-    def _cost_alone(self, index: int, place: int) -> float:
-        """Return what is bad about a place whatever the other names do."""
-        if (index, place) not in self._resting:
-            box = self.options[index][place].box
-            cost = DISLIKE * place + OUTSIDE * (box.area - box.shared(self.frame))
-            for other, each in enumerate(self.things):
-                cost += (CIRCLE if other != index else OWN) * each.circle.bitten(box)
-                cost += MARK * sum(box.shared(mark) for mark in each.marks)
-            self._resting[index, place] = cost
-        return self._resting[index, place]
+    def _on_names(self, index: int, others: Sequence[int]) -> Floats:
+        """Return how much of others would lie under each place of a name."""
+        standing = rows((self.options[each][self.chosen[each]].box for each in others), 4)
+        cost: Floats = NAME * shared_areas(self.boxes[index], standing).sum(axis=1)
+        return cost
 
 
 def _options(thing: Named, letters: Type) -> Iterator[Label]:

@@ -1,44 +1,53 @@
-"""Boxes and circles, and how much of one lies on another."""
+"""Boxes and circles, and how much of one lies on another; many at once, as the rows of arrays."""
 
-import math
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Box:
-    """A rectangle that something takes up."""
+class Box(NamedTuple):
+    """A rectangle that something takes up; y grows downwards."""
 
     left: float
     top: float
     right: float
     bottom: float
 
-    @property
-    def area(self) -> float:
-        """Return how large it is."""
-        return (self.right - self.left) * (self.bottom - self.top)
 
-    def shared(self, other: "Box") -> float:
-        """Return the area that both take up."""
-        wide = min(self.right, other.right) - max(self.left, other.left)
-        high = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return max(wide, 0) * max(high, 0)
-
-    def distance(self, x: float, y: float) -> float:
-        """Return how far a point is from the nearest point of the rectangle; 0 inside it."""
-        across = max(self.left - x, 0, x - self.right)
-        down = max(self.top - y, 0, y - self.bottom)
-        return math.hypot(across, down)
-
-
-@dataclass(frozen=True)
-class Circle:
+class Circle(NamedTuple):
     """A circle."""
 
     x: float
     y: float
     r: float
 
-    def bitten(self, box: Box) -> float:
-        """Return how deep a box reaches into the circle; 0 where they only touch."""
-        return max(self.r - box.distance(self.x, self.y), 0)
+
+def areas(boxes: Floats) -> Floats:
+    """Return how large each box is."""
+    return (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+
+
+def shared_areas(boxes: Floats, others: Floats) -> Floats:
+    """Return the area that each box has in common with each other one: a row a box."""
+    wide = np.minimum(boxes[:, None, 2], others[:, 2]) - np.maximum(boxes[:, None, 0], others[:, 0])
+    high = np.minimum(boxes[:, None, 3], others[:, 3]) - np.maximum(boxes[:, None, 1], others[:, 1])
+    area: Floats = np.clip(wide, 0, None) * np.clip(high, 0, None)
+    return area
+
+
+def bites(boxes: Floats, circles: Floats) -> Floats:
+    """Return how deep each box reaches into each circle: a row a box, 0 where they only touch."""
+    x, y, r = circles.T
+    across = np.clip(np.maximum(boxes[:, None, 0] - x, x - boxes[:, None, 2]), 0, None)
+    down = np.clip(np.maximum(boxes[:, None, 1] - y, y - boxes[:, None, 3]), 0, None)
+    depth: Floats = np.clip(r - np.hypot(across, down), 0, None)
+    return depth
+
+
+def rows(shapes: Iterable[Box] | Iterable[Circle], width: int) -> Floats:
+    """Return shapes of so many numbers as the rows of an array, which may be none."""
+    return np.array(list(shapes), dtype=np.float64).reshape(-1, width)

@@ -26,6 +26,8 @@ MARGINS_WITH_LINES = (8.0, 16.0)
 LARGEST, SMALLEST = 38.0, 5.0
 """Radii of the largest and the smallest circle."""
 LARGEST_WITHIN_LINES, SMALLEST_WITHIN_LINES = 12.0, 3.0
+MOST_COVERED = 0.08
+"""Share of the drawing that circles may cover; many large places are drawn smaller."""
 LETTERS = Type(line=15.0, letter=7.8)
 ARROW = 11.0
 FIFTHS = 5
@@ -103,10 +105,7 @@ def need_map(ranking: NeedRanking) -> NeedMap:
     if not spots:
         return NeedMap()
     plane = _plane(spots, ranking)
-    most = max(spot.need.population or 0 for spot in spots) or 1
-    dots = sorted(
-        (_dot(spot, plane, ranking, most) for spot in spots), key=lambda dot: -dot.circle.r
-    )
+    dots = sorted(_dots(spots, plane, ranking), key=lambda dot: -dot.circle.r)
     frame = Box(0, 0, WIDTH, plane.height)
     return NeedMap(
         dots=dots,
@@ -152,18 +151,22 @@ def _plane(spots: Sequence[_Spot], ranking: NeedRanking) -> Plane:
     return Plane.over(points, WIDTH, MARGINS_WITH_LINES if ranking.boundaries else MARGINS)
 
 
-def _dot(spot: _Spot, plane: Plane, ranking: NeedRanking, most: float) -> Dot:
-    share = math.sqrt((spot.need.population or 0) / most)
-    ends = (LARGEST, SMALLEST)
+def _dots(spots: Sequence[_Spot], plane: Plane, ranking: NeedRanking) -> Iterator[Dot]:
+    people = [spot.need.population or 0 for spot in spots]
+    most = max(people) or 1
+    room = MOST_COVERED * WIDTH * plane.height * most / (math.pi * (sum(people) or 1))
+    largest, smallest = LARGEST, SMALLEST
     if ranking.boundaries:
-        ends = (LARGEST_WITHIN_LINES, SMALLEST_WITHIN_LINES)
-    r = round(max(ends[0] * share, ends[1]), 1)
-    return Dot(
-        need=spot.need,
-        circle=Circle(plane.x(spot.longitude), plane.y(spot.latitude), r),
-        step=fifth(spot.need.estimates.get(ranking.axis)),
-        is_lined=spot.need.place.pk in ranking.boundaries,
-    )
+        largest, smallest = LARGEST_WITHIN_LINES, SMALLEST_WITHIN_LINES
+    largest = min(largest, math.sqrt(room))
+    for spot, count in zip(spots, people, strict=True):
+        r = round(max(largest * math.sqrt(count / most), smallest), 1)
+        yield Dot(
+            need=spot.need,
+            circle=Circle(plane.x(spot.longitude), plane.y(spot.latitude), r),
+            step=fifth(spot.need.estimates.get(ranking.axis)),
+            is_lined=spot.need.place.pk in ranking.boundaries,
+        )
 
 
 def _shapes(spots: Sequence[_Spot], plane: Plane, ranking: NeedRanking) -> Iterator[Shape]:
