@@ -24,6 +24,11 @@ PUBLIC_PAGES: dict[str, str] = {
     "GET /api/applications/calls": "a call is a published invitation",
     "GET /api/applications/calls/<code>/applications": "lists the places one may see: none",
     "GET /api/allocation/runs": "lists published rounds only",
+    "GET /territory/indices/": "indices of need are published",
+    "GET /territory/indices/<slug:code>/<int:number>/": "indices of need are published",
+    "GET /territory/indices/<slug:code>/<int:number>.<slug:kind>": "what is published can be taken along",
+    "GET /territory/workshop/<slug:code>/": "trying other weights changes nothing",
+    "GET /api/territory/indices": "indices of need are published",
 }
 
 PUBLIC_QUERIES: dict[str, str] = {
@@ -37,4 +42,9 @@ PUBLIC_QUERIES: dict[str, str] = {
     "territory.queries.migration.migration_page": "censuses and their flows are published",
     "territory.queries.migration.migration_of": "censuses and their flows are published",
     "territory.queries.objections.objections_of": "that a figure is doubted is part of the figure",
+    "territory.queries.indices.indices": "indices of need are published",
+    "territory.queries.indices.index_version": "indices of need are published",
+    "territory.queries.indices.ranking": "indices of need are published",
+    "territory.queries.indices.indicator_names": "what is observed is no secret",
+    "territory.queries.experiments.tried_method": "trying other weights changes nothing",
 }

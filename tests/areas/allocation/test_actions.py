@@ -12,7 +12,6 @@ from kargosha.areas.allocation.models import Award, Candidate, Change, Decision,
 from kargosha.areas.applications import actions as applications
 from kargosha.areas.applications.models import CallQuota
 from kargosha.areas.funding import actions as funding
-from kargosha.areas.funding.models import Quota
 from kargosha.files import allocation as method
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor
@@ -64,12 +63,16 @@ def autumn(activity: str = "dairy", quota: str = "hashtrud", closes_on: date = C
     return "autumn"
 
 
-def set_quota(code: str, members: str, floor: int) -> str:
+def made_quota(code: str, members: str, floor: int):  # type: ignore[no-untyped-def]
     row = funding.QuotaRow(
         code, "ق", "Q", members, "amount", Decimal(floor), None, False, "quota.x", "law"
     )
-    funding.set_quotas(quotas=[row], by=STAGE)
-    return code
+    (made,) = funding.set_quotas(quotas=[row], by=STAGE)
+    return made
+
+
+def set_quota(code: str, members: str, floor: int) -> str:
+    return str(made_quota(code, members, floor).code)
 
 
 def unmeetable() -> str:
@@ -185,7 +188,7 @@ def test_rows_that_change_while_it_is_solved_make_the_result_void(
 
     def slowly(*args, **kwargs):  # type: ignore[no-untyped-def]
         found = decide_apart(*args, **kwargs)
-        late = Quota.objects.get(code=set_quota("late", "place:0311", 6 * BILLION))
+        late = made_quota("late", "place:0311", 6 * BILLION)
         CallQuota.objects.create(call=run.call, quota=late)
         return found
 

@@ -1,5 +1,6 @@
 """What a person may ask about places, figures and what is made of them."""
 
+from kargosha.areas.territory.frames.index_changes import MethodChange
 from kargosha.areas.territory.queries.case_files import (
     objections_file,
     signs_file,
@@ -25,7 +26,6 @@ from kargosha.areas.territory.queries.imports import (
     mapping_named,
     mappings,
 )
-from kargosha.areas.territory.queries.index_changes import MethodChange
 from kargosha.areas.territory.queries.indices import (
     IndexLine,
     Ranking,

@@ -20,12 +20,12 @@ from kargosha.analysis.territory.index_method import (
 )
 from kargosha.analysis.territory.uncertainty import WORST_SHARE
 from kargosha.areas.territory import frames
-from kargosha.areas.territory.models import IndexVersion, Indicator, Place, PlaceEstimate
-from kargosha.areas.territory.queries.index_changes import (
+from kargosha.areas.territory.frames.index_changes import (
     MethodChange,
     method_changes,
     weight_shares,
 )
+from kargosha.areas.territory.models import IndexVersion, Indicator, Place, PlaceEstimate
 from kargosha.files.digits import ascii_digits
 from kargosha.files.index import IndexOptions, IndexResult, compute_index, method_of
 from kargosha.files.provenance import fingerprint

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Max, Min, QuerySet
 from django.db.models.expressions import Combinable
 
 from kargosha.areas.territory import frames
+from kargosha.areas.territory.frames.index_changes import MethodChange, changes_between
 from kargosha.areas.territory.models import (
     Index,
     IndexFigure,
@@ -18,7 +19,6 @@ from kargosha.areas.territory.models import (
     Indicator,
     PlaceEstimate,
 )
-from kargosha.areas.territory.queries.index_changes import MethodChange, changes_between
 from kargosha.files.letters import search_key
 from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import NotFound
