@@ -10,12 +10,14 @@ from tests.portal.browser import HEIGHT, browser, reader, sign_in, site
 
 __all__ = ["browser", "site"]
 
+WORKSHOP = "/territory/workshop/deprivation/?weight-illiteracy_rate=1"
 PAGES = {
     "": (
         "/", "/territory/", "/territory/?axis=emigration", "/territory/quadrants/",
         "/territory/places/?search=nowhere", "/territory/places/?search=hashtrood",
         "/territory/places/", "/territory/places/hashtrud/", "/territory/places/hurand/",
         "/territory/places/east-azerbaijan/", "/applications/calls/", "/applications/calls/spring/",
+        "/territory/indices/", "/territory/indices/deprivation/1/", WORKSHOP,
         "/allocation/runs/", "/allocation/runs/1/candidates/x01/", "/account/sign-in/",
         "/office/journal/", "/allocation/runs/999/", "/no/such/page/",
     ),
@@ -26,6 +28,7 @@ PAGES = {
     ),
     "chair": ("/allocation/runs/2/",),
     "auditor": ("/office/users/", "/office/journal/"),
+    "analyst": ("/territory/imports/", "/territory/imports/new/"),
 }  # fmt: skip
 AXE = {"resultTypes": ["violations"]}
 FIRST_LOAD, LATER_LOAD = 200_000, 30_000

@@ -19,8 +19,10 @@ PUBLIC = ("/", "/territory/", "/territory/?axis=emigration", "/territory/quadran
           "/territory/places/east-azerbaijan/", "/applications/calls/",
           "/applications/calls/spring/", "/allocation/runs/", "/allocation/runs/{run}/",
           "/allocation/runs/{run}/candidates/cobblers/", "/account/sign-in/", "/office/rules/")  # fmt: skip
+INDICES = ("/territory/indices/", "/territory/indices/deprivation/1/", "/territory/workshop/emigration/")
 INSIDE = ("/funding/agreements/",)
 OVERSIGHT = ("/office/journal/", "/office/users/")
+IMPORTS = ("/territory/imports/", "/territory/imports/new/")
 
 
 @pytest.fixture
@@ -40,11 +42,12 @@ def run_id(own_database: str, settings) -> int:  # type: ignore[no-untyped-def]
 def test_every_page_answers_and_asks_the_database_little(run_id: int) -> None:
     seen = {}
     for username, addresses in {
-        None: PUBLIC,
+        None: PUBLIC + INDICES,
         "county": PUBLIC,
         "chair": PUBLIC + INSIDE,
-        "officer": PUBLIC + INSIDE,
+        "officer": PUBLIC + INSIDE + INDICES,
         "auditor": PUBLIC + INSIDE + OVERSIGHT,
+        "analyst": PUBLIC + INSIDE + IMPORTS,
     }.items():
         client = Client()
         if username:
