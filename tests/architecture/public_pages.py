@@ -46,5 +46,6 @@ PUBLIC_QUERIES: dict[str, str] = {
     "territory.queries.indices.index_version": "indices of need are published",
     "territory.queries.indices.ranking": "indices of need are published",
     "territory.queries.indices.indicator_names": "what is observed is no secret",
+    "territory.queries.experiments.workshop": "trying other weights changes nothing",
     "territory.queries.experiments.tried_method": "trying other weights changes nothing",
 }

@@ -20,7 +20,6 @@ from kargosha.areas.territory.frames.imports_storing import store
 from kargosha.areas.territory.frames.index_files import INDEX_FILES, IndexFile, index_file
 from kargosha.areas.territory.frames.indices import (
     latest_figures,
-    place_keys,
     published_figures,
     store_index,
 )
@@ -41,7 +40,6 @@ __all__ = [
     "keep_unreadable",
     "laid_out",
     "latest_figures",
-    "place_keys",
     "plain_fault",
     "published_figures",
     "read_file",

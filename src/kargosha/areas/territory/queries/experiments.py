@@ -117,8 +117,9 @@ def workshop(*, code: str, by: Actor, asked: Mapping[str, str]) -> Experiment:
     NotFound
         There is no such index, or nothing of it is published.
     """
+    del by  # what is published is public, and trying changes nothing
     version = _latest(code)
-    method = tried_method(code=code, by=by, asked=asked)
+    method = _tried(version, asked)
     figures = frames.latest_figures(method.indicators, version.level)
     places = figures.get_column("place").n_unique()
     draws = _draws(places, len(method.terms))
@@ -142,7 +143,11 @@ def tried_method(*, code: str, by: Actor, asked: Mapping[str, str]) -> IndexMeth
         There is no such index, or nothing of it is published.
     """
     del by  # what is published is public, and trying changes nothing
-    method = method_of(_latest(code).method)
+    return _tried(_latest(code), asked)
+
+
+def _tried(version: IndexVersion, asked: Mapping[str, str]) -> IndexMethod:
+    method = method_of(version.method)
     choices = {part: asked.get(part) or getattr(method, part) for part in CHOICES}
     return replace(
         method,
@@ -234,10 +239,10 @@ def _told(experiment: Experiment, figures: pl.DataFrame, result: IndexResult) ->
 def _moves(version: IndexVersion, result: IndexResult) -> Iterator[Move]:
     """Yield each place's move; one that has gone or come since is unknown on the other side."""
     published = {each.place_id: each for each in version.estimates.select_related("place")}
-    of_kind = Place.objects.filter(kind=version.level)
-    keys = {key: pk for pk, key in frames.place_keys(of_kind).items()}
+    of_kind = Place.objects.filter(kind=version.level).in_bulk()
+    keys = {place.code or place.slug: pk for pk, place in of_kind.items()}
     row_of = {keys[key]: row for row, key in enumerate(result.places)}
-    places = of_kind.in_bulk([*row_of, *published])
+    places = {pk: of_kind[pk] for pk in {**row_of, **published}}
     estimates = [published.get(pk) for pk in places]
     rows = [row_of.get(pk) for pk in places]
     told = compare(
