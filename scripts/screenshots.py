@@ -31,6 +31,9 @@ PAGES = {
     "": {
         "round": "/",
         "territory": "/territory/",
+        "emigration": "/territory/?axis=emigration",
+        "quadrants": "/territory/quadrants/",
+        "search": "/territory/places/?search=hashtrood",
         "place": "/territory/places/hashtrud/",
         "calls": "/applications/calls/",
         "call": "/applications/calls/1405-spring/",

@@ -34,6 +34,7 @@ CASES = (
     ("migration.natural_growth_margin", TODAY, 4, "own assumption"),
     ("price_index.1398", TODAY, 1, "Base year"),
     ("allocation.gap", TODAY, 0.0001, "Decided"),
+    ("territory.metropolis", TODAY, 1_000_000, "own assumption"),
 )
 
 # Annual inflation in per cent by which the chain of prices goes from one Persian year to the next.
