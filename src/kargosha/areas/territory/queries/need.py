@@ -24,7 +24,7 @@ UNEMPLOYMENT, CHANGE, POPULATION = "unemployment_rate", "population_change", "po
 CHIEF = 2
 """How many of the indicators of an axis stand beside its ranks, the heaviest first."""
 
-PLACES_A_PAGE = 60
+PLACES_A_PAGE = 40
 WORST = 4
 """How many places are named at the top of each axis."""
 
