@@ -47,6 +47,7 @@ def test_what_is_published_moves_nobody() -> None:
         assert (move.rank, move.rank_low, move.rank_high) == (
             move.published.rank, move.published.rank_low, move.published.rank_high,
         )  # fmt: skip
+    assert list(found.page("9")) == found.moves
     assert [move.place.slug for move in found.moves[20:]] == ["torkamanchay", "leylan", "hurand"]
     assert sum(line.share for line in found.terms) == pytest.approx(1)
 

@@ -56,8 +56,10 @@ def _shown(
     refusals: Sequence[Refusal] = (),
     status: int = 200,
 ) -> HttpResponse:
+    experiment = queries.workshop(code=code, by=request.actor, asked=asked)
     shown = {
-        "experiment": queries.workshop(code=code, by=request.actor, asked=asked),
+        "experiment": experiment,
+        "page": experiment.page(asked.get("page")),
         "address": reverse("territory:workshop", args=[code]),
         "choices": queries.CHOICES,
         "titles": {

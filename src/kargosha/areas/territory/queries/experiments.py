@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 import numpy as np
-import polars as pl
+from django.core.paginator import Page, Paginator
 from numpy.typing import NDArray
 
 from kargosha.analysis.errors import BadTable, Fault
@@ -28,7 +28,6 @@ from kargosha.areas.territory.frames.index_changes import (
 from kargosha.areas.territory.models import IndexVersion, Indicator, Place, PlaceEstimate
 from kargosha.files.digits import ascii_digits
 from kargosha.files.index import IndexOptions, IndexResult, compute_index, method_of
-from kargosha.files.provenance import fingerprint
 from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import NotFound
 
@@ -45,6 +44,7 @@ AT_ONCE = 4_000_000
 """Figures that are drawn while someone waits: more places are given fewer trials."""
 
 FEWEST_DRAWS = 200
+MOVES_A_PAGE = 60
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,10 @@ class Experiment:
     leaving: Sequence[Place] = ()
     faults: Sequence[Fault] = ()
 
+    def page(self, number: str | None) -> Page[Move]:
+        """Return a page of the moves."""
+        return Paginator(self.moves, MOVES_A_PAGE).get_page(number)
+
     @property
     def count(self) -> int:
         """Return how many places are ranked, before or after."""
@@ -127,7 +131,7 @@ def workshop(*, code: str, by: Actor, asked: Mapping[str, str]) -> Experiment:
         result = compute_index(figures, method, IndexOptions(draws=draws))
     except BadTable as bad:
         return replace(_untried(version, method, draws), faults=bad.faults)
-    return _told(_untried(version, method, draws), figures, result)
+    return _told(_untried(version, method, draws), result)
 
 
 def tried_method(*, code: str, by: Actor, asked: Mapping[str, str]) -> IndexMethod:
@@ -218,7 +222,7 @@ def _untried(version: IndexVersion, method: IndexMethod, draws: int) -> Experime
     )
 
 
-def _told(experiment: Experiment, figures: pl.DataFrame, result: IndexResult) -> Experiment:
+def _told(experiment: Experiment, result: IndexResult) -> Experiment:
     """Return the experiment with what came of it."""
     moves = sorted(
         _moves(experiment.version, result),
@@ -226,13 +230,13 @@ def _told(experiment: Experiment, figures: pl.DataFrame, result: IndexResult) ->
     )
     before = _neediest([(move.place, _rank(move.published)) for move in moves])
     after = _neediest([(move.place, move.rank) for move in moves])
-    frozen = frames.published_figures(experiment.version)
+    frozen = experiment.version.provenance["inputs"]["observations"]
     return replace(
         experiment,
         moves=moves,
         entering=[place for place in after if place not in before],
         leaving=[place for place in before if place not in after],
-        has_new_figures=fingerprint(frozen) != fingerprint(figures),
+        has_new_figures=frozen != result.provenance.inputs["observations"],
     )
 
 
