@@ -19,7 +19,11 @@ PUBLIC = ("/", "/territory/", "/territory/?axis=emigration", "/territory/quadran
           "/territory/places/east-azerbaijan/", "/applications/calls/",
           "/applications/calls/spring/", "/allocation/runs/", "/allocation/runs/{run}/",
           "/allocation/runs/{run}/candidates/cobblers/", "/account/sign-in/", "/office/rules/")  # fmt: skip
-INDICES = ("/territory/indices/", "/territory/indices/deprivation/1/", "/territory/workshop/emigration/")
+INDICES = (
+    "/territory/indices/",
+    "/territory/indices/deprivation/1/",
+    "/territory/workshop/emigration/",
+)
 INSIDE = ("/funding/agreements/",)
 OVERSIGHT = ("/office/journal/", "/office/users/")
 IMPORTS = ("/territory/imports/", "/territory/imports/new/")

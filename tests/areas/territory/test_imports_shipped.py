@@ -29,6 +29,16 @@ from tests.universe import People
 
 NAMED = os.environ.get("KARGOSHA_SHARED_DATA", "")
 
+DECREES = """place_code,designation,decree_number,decree_on,valid_from,valid_to,source
+0311,deprived,1,1400/01/15,1400/02/01,,a decree made up for a test
+0326,border,2,1400/01/15,1400/02/01,,a decree made up for a test
+"""
+MOVES = """origin_code,destination_code,from_on,to_on,persons,source
+0311,0303,1390/08/01,1395/08/01,4120,made up for a test
+elsewhere,0303,1390/08/01,1395/08/01,90,made up for a test
+0311,0311,1390/08/01,1395/08/01,7,made up for a test
+"""
+
 SMALL = (
     ("districts.csv", "districts", DISTRICTS.encode(), (1, 0)),
     ("rural.csv", "rural-districts", RURAL.encode(), (1, 0)),
@@ -40,6 +50,8 @@ SMALL = (
     ("series.csv", "province-labour-survey", SERIES.encode(), (4, 0)),
     ("divisions.csv", "divisions-census", DIVISIONS.encode(), (3, 1)),
     ("map.geojson", "county-boundaries", geojson(square("0311", 47.0)), (1, 0)),
+    ("decrees.csv", "designations", DECREES.encode(), (2, 0)),
+    ("moves.csv", "flows", MOVES.encode(), (2, 1)),
 )
 """File, mapping, content; how many rows it makes or has, and how many rows of it are bad."""
 
