@@ -111,7 +111,8 @@ def test_an_analyst_publishes_the_next_version(own_people: People) -> None:
 def test_what_changed_is_told(own_people: People) -> None:
     other = replace(METHOD, normalisation="z", aggregation="geometric", unknown="middle")
     fewer = replace(other, terms=other.terms[:-1])
-    for method in (other, other, fewer, METHOD):
+    turned = replace(METHOD, terms=(replace(METHOD.terms[0], worst="low"), *METHOD.terms[1:]))
+    for method in (other, other, fewer, METHOD, turned, METHOD):
         actions.publish_index(code="deprivation", proposal=proposal(method), by=STAGE)
     changed_figure()
     actions.publish_index(code="deprivation", proposal=proposal(), by=STAGE)
@@ -127,7 +128,9 @@ def test_what_changed_is_told(own_people: People) -> None:
     ]  # fmt: skip
     assert "index_change.removed" in told[3]
     assert "index_change.added" in told[4]
-    assert told[5] == {"index_change.figures"}
+    assert told[5] == {"index_change.worst.low"}
+    assert told[6] == {"index_change.worst.high"}
+    assert told[7] == {"index_change.figures"}
 
 
 def test_another_level_is_told(own_people: People) -> None:

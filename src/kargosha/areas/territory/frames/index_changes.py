@@ -36,6 +36,10 @@ def method_changes(old: IndexMethod, new: IndexMethod) -> Iterator[MethodChange]
             kind = "weight" if was and now else "added" if now else "removed"
             values = {"indicator": code, "before": was, "after": now}
             yield MethodChange(f"index_change.{kind}", values)
+    ends = {term.indicator: term.worst for term in old.terms}
+    for term in new.terms:
+        if ends.get(term.indicator, term.worst) != term.worst:
+            yield MethodChange(f"index_change.worst.{term.worst}", {"indicator": term.indicator})
     for part in ("normalisation", "aggregation", "unknown"):
         if getattr(old, part) != getattr(new, part):
             yield MethodChange(f"index_change.{part}.{getattr(new, part)}", {})
