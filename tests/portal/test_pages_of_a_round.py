@@ -10,6 +10,7 @@ from django.test import Client
 
 from kargosha.areas.allocation import actions
 from kargosha.areas.allocation.models import Decision, Run
+from kargosha.areas.territory.actions import raise_signs
 from kargosha.kernel import clock
 from kargosha.kernel.actions import begin_instance
 from kargosha.kernel.models import Duty, User
@@ -74,6 +75,19 @@ def test_who_comes_second_reads_so_and_finds_the_own_note(address: str) -> None:
     assert late.status_code == 409
     assert NOTE in alert(late.content.decode())
     assert Decision.objects.get().verdict == "approved"
+
+
+def test_many_duties_of_one_step_are_one_line_that_leads_to_their_list(own_database: str) -> None:
+    universe.people()
+    raise_signs(by=universe.STAGE)
+    owed = Duty.objects.filter(owner__code="hashtrud").order_by("due_on", "id")
+
+    shown = text(client_of("county"), "/territory/").split('class="duties"')[1].split("</ul>")[0]
+
+    assert owed.count() > 1
+    assert shown.count("<li>") == 1
+    assert 'href="/territory/signs/"' in shown
+    assert f'<b class="count">{owed.count()}</b>' in shown
 
 
 def test_an_office_reads_what_it_owes_and_what_is_late(address: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch, QuerySet
 
-from kargosha.kernel.access import Actor, require
+from kargosha.kernel.access import Actor, require, visible_to
 from kargosha.kernel.models import (
     Duty,
     Instance,
@@ -58,6 +58,6 @@ def rule_versions(*, by: Actor) -> QuerySet[RuleVersion]:
 
 
 def open_duties(*, by: Actor) -> QuerySet[Duty]:
-    """Return the duties that the asker's office owes, the most urgent first."""
-    require(by, Permission.DUTY_VIEW)
-    return Duty.objects.filter(owner_id=by.office_id, done_at=None).order_by("due_on", "id")
+    """Return the duties that the asker's office owes, of the places one may see, the most urgent first."""
+    seen = visible_to(by, Permission.DUTY_VIEW, "owner__place_code")
+    return Duty.objects.filter(seen, owner_id=by.office_id, done_at=None).order_by("due_on", "id")

@@ -1,5 +1,7 @@
 """What every page shows around its content: the menu of who looks, the band over made-up rows."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +22,16 @@ MENU = (
     ("users", _("Offices and users"), "office:users", Permission.OFFICE_VIEW),
 )
 
-MOST_DUTIES = 7
+MOST_DUTIES = 500
+"""Open duties of one office that are counted; beyond, the counts say so many."""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What an office owes of one step: how often, and the one that is due first."""
+
+    first: Duty
+    count: int
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -39,11 +50,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def duties_of(actor: Actor) -> list[Duty]:
-    """Return what the reader's office owes next, the most urgent first; asked only where it is shown."""
-    if not actor.may(Permission.DUTY_VIEW):
+def duties_of(actor: Actor) -> list[Owed]:
+    """Return what the reader's office owes, by step, the most urgent first; asked only where shown."""
+    if not actor.may_somewhere(Permission.DUTY_VIEW):
         return []
-    return list(queries.open_duties(by=actor)[:MOST_DUTIES])
+    by_step: dict[str, list[Duty]] = {}
+    for duty in queries.open_duties(by=actor)[:MOST_DUTIES]:
+        by_step.setdefault(duty.step, []).append(duty)
+    return [Owed(duties[0], len(duties)) for duties in by_step.values()]
 
 
 def roles_of(user: object) -> list[dict[str, str]]:

@@ -81,7 +81,7 @@ def write_bad_rows(result: Checked, path: Path, language: Language) -> int:
     frame = pl.DataFrame(
         [
             bad[ROW].alias("row"),
-            pl.Series("fault", [" | ".join(said[row]) for row in bad[ROW]], dtype=pl.String),
+            pl.Series("said", [" | ".join(said[row]) for row in bad[ROW]], dtype=pl.String),
             *(bad[str(place)].cast(pl.String) for place in range(len(headers))),
         ]
     )

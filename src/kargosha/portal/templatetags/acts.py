@@ -15,11 +15,11 @@ from kargosha.portal.templatetags.showing import in_words, name, sentence
 register = Library()
 
 PAGES = {
-    "run": "allocation:round",
-    "sign": "territory:sign",
-    "figure_objection": "territory:objection",
+    "run": ("allocation:round", "allocation:rounds"),
+    "sign": ("territory:sign", "territory:signs"),
+    "figure_objection": ("territory:objection", "territory:objections"),
 }
-"""The page of each kind of subject that has one of its own."""
+"""The page of each kind of subject that has one of its own, and the list of all."""
 
 
 @register.simple_tag
@@ -51,8 +51,15 @@ def subject_address(subject: str) -> str:
     """Return the page of what an act or a duty is about; the list of rounds where it has none."""
     kind, _colon, key = subject.partition(":")
     if kind in PAGES:
-        return reverse(PAGES[kind], args=[int(key)])
+        return reverse(PAGES[kind][0], args=[int(key)])
     return reverse("allocation:rounds")
+
+
+@register.simple_tag
+def list_address(subject: str) -> str:
+    """Return the page that lists subjects of that kind; the list of rounds where there is none."""
+    kind, _colon, _key = subject.partition(":")
+    return reverse(PAGES.get(kind, PAGES["run"])[1])
 
 
 @register.simple_tag

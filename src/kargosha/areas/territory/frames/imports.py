@@ -183,7 +183,7 @@ def _judged_boundaries(read: ReadFile, content: Boundaries) -> JudgedFile:
             "area_km2": [each.area_km2 for each in content.boundaries],
         }
     ).with_columns(
-        source=pl.lit(read.mapping.constants.get("source") or content.source),
+        source=pl.lit(content.source or read.mapping.constants.get("source", "")),
         valid_from=pl.lit(_first_day(read.mapping), dtype=pl.Date),
     )
     judged = judging.judge_boundaries(lines.select(ROW, "place_code"), known_places())
