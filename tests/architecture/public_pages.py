@@ -5,6 +5,8 @@ PUBLIC_PAGES: dict[str, str] = {
     "GET /account/sign-in/": "one has to sign in somewhere",
     "GET /territory/": "the census is published",
     "GET /territory/quadrants/": "the census is published, and so are the indices",
+    "GET /territory/places.<slug:ending>": "the divisions of the country are published",
+    "GET /territory/figures.<slug:ending>": "figures are published with their sources",
     "GET /territory/need.<slug:ending>": "the census is published, and so are the indices",
     "GET /territory/places/": "the divisions of the country are published",
     "GET /territory/places/<slug:slug>/": "the census is published",

@@ -13,7 +13,8 @@ from tests import universe
 MOST_QUERIES = 15
 PUBLIC = ("/", "/territory/", "/territory/?axis=emigration", "/territory/quadrants/",
           "/territory/places/", "/territory/places/?search=hashtrood", "/territory/need.csv",
-          "/territory/need.xlsx", "/territory/places/hashtrud/figures.csv",
+          "/territory/need.xlsx", "/territory/places.csv", "/territory/figures.xlsx",
+          "/territory/places/hashtrud/figures.csv",
           "/territory/places/hashtrud/", "/territory/places/torkamanchay/",
           "/territory/migration/", "/territory/migration.csv",
           "/territory/places/east-azerbaijan/", "/applications/calls/",

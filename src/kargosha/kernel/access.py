@@ -28,13 +28,15 @@ class Grant:
 class Actor:
     """Who acts or asks: a signed-in person, the system at a named task, or anyone.
 
-    ``code`` is what the journal keeps: ``user:<pk>``, ``system:<task>`` or ``anyone``.
+    ``code`` is what the journal keeps: ``user:<pk>``, ``system:<task>`` or ``anyone``; ``roles`` are the
+    codes of what a person is, each once, for showing: what may be done stands in the grants.
     """
 
     code: str
     user_id: int | None = None
     office_id: int | None = None
     grants: frozenset[Grant] = frozenset()
+    roles: tuple[str, ...] = ()
 
     def may(self, permission: Permission, place_code: str = WHOLE_PROVINCE) -> bool:
         """Say whether the permission is held for that place."""

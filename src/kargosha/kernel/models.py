@@ -72,8 +72,9 @@ class User(AbstractBaseUser):
 
     def actor(self) -> Actor:
         """Return the user as who acts, with what the roles held today amount to."""
-        held = self.roles.filter(ended_at=None).values_list("role", "scope")
-        return Actor(f"user:{self.pk}", self.pk, self.office_id, grants_of(held))
+        held = list(self.roles.filter(ended_at=None).order_by("role").values_list("role", "scope"))
+        roles = tuple(dict.fromkeys(role for role, _ in held))
+        return Actor(f"user:{self.pk}", self.pk, self.office_id, grants_of(held), roles)
 
 
 class RoleAssignment(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from kargosha.kernel import queries
 from kargosha.kernel.access import ANYONE, Actor
-from kargosha.kernel.models import Duty, User
+from kargosha.kernel.models import Duty
 from kargosha.kernel.roles import ROLES, Permission
 
 MENU = (
@@ -45,7 +45,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
             if needed is None or actor.may_somewhere(needed)
         ],
         "duties": SimpleLazyObject(lambda: duties_of(actor)),
-        "roles_held": SimpleLazyObject(lambda: roles_of(getattr(request, "user", None))),
+        "roles_held": [ROLES[code].title for code in actor.roles],
         "is_rehearsal": queries.purpose() == "rehearsal",
     }
 
@@ -58,11 +58,3 @@ def duties_of(actor: Actor) -> list[Owed]:
     for duty in queries.open_duties(by=actor)[:MOST_DUTIES]:
         by_step.setdefault(duty.step, []).append(duty)
     return [Owed(duties[0], len(duties)) for duties in by_step.values()]
-
-
-def roles_of(user: object) -> list[dict[str, str]]:
-    """Return the titles of the roles that a signed-in user holds; asked only where it is shown."""
-    if not isinstance(user, User):
-        return []
-    held = user.roles.filter(ended_at=None).order_by("role").values_list("role", flat=True)
-    return [ROLES[code].title for code in dict.fromkeys(held)]

@@ -1,3 +1,4 @@
+import csv
 from datetime import date
 
 import pytest
@@ -138,6 +139,10 @@ def test_files_of_another_kind_are_not_found(ending: str) -> None:
     with pytest.raises(NotFound):
         queries.need_file(by=ANYONE, ending=ending)
     with pytest.raises(NotFound):
+        queries.places_file(by=ANYONE, ending=ending)
+    with pytest.raises(NotFound):
+        queries.all_figures_file(by=ANYONE, ending=ending)
+    with pytest.raises(NotFound):
         queries.figures_file(by=ANYONE, slug="ahar", ending=ending)
 
 
@@ -166,6 +171,28 @@ def test_the_figures_of_a_place_are_taken_along_with_what_is_unknown() -> None:
 
     assert lines[0].startswith("place,code,indicator")
     assert any(",1402,year,,,,nobody knows" in line for line in lines)
+
+
+def test_places_that_are_found_are_taken_along_in_full() -> None:
+    every = queries.places_file(by=ANYONE).content.decode("utf-8-sig").splitlines()
+    found = queries.places_file(by=ANYONE, search="عجب شير", kind="county")
+    (line,) = csv.DictReader(found.content.decode("utf-8-sig").splitlines())
+
+    assert len(every) == 1 + Place.objects.count()
+    assert found.name == "places.csv"
+    assert line["slug"] == "ajab-shir"
+    assert (line["kind"], line["parent_code"]) == ("county", "03")
+    assert float(line["population"]) == 70852
+
+
+def test_all_figures_of_the_places_that_are_found_are_taken_along() -> None:
+    made = queries.all_figures_file(by=ANYONE, kind="county", ending="csv")
+    lines = made.content.decode("utf-8-sig").splitlines()
+    one = queries.all_figures_file(by=ANYONE, search="hashtrud").content.decode("utf-8-sig")
+
+    assert made.name == "figures.csv"
+    assert len(lines) == 1 + Observation.objects.filter(place__kind="county").count()
+    assert {line.split(",")[0] for line in one.splitlines()[1:]} == {"hashtrud"}
 
 
 def test_a_figure_that_is_doubted_is_marked(people: People) -> None:

@@ -50,6 +50,25 @@ NEED = Table(
     ),
 )
 
+PLACES = Table(
+    "places",
+    (
+        Column("code", "text", "official code; empty where it was not seen"),
+        Column("slug", "text", "name of the place in addresses", required=True),
+        Column("kind", "text", "kind of the place", required=True),
+        Column("classes", "list", "classes by size and by decree"),
+        Column("name_fa", "text", "Persian name", required=True),
+        Column("name_en", "text", "English name"),
+        Column("parent_code", "text", "code of the place around it"),
+        Column("population", "number", "people of the latest count; empty is unknown"),
+        Column("latitude", "number", "degrees north"),
+        Column("longitude", "number", "degrees east"),
+        Column("valid_from", "date", "first day in these boundaries; empty is unknown"),
+        Column("valid_to", "date", "first day on which it was no more; empty while it stands"),
+        Column("source", "text", "where it was published", required=True),
+    ),
+)
+
 FIGURES = Table(
     "figures",
     (

@@ -21,11 +21,13 @@ from kargosha.areas.territory.pages.objections import (
     objections_file,
 )
 from kargosha.areas.territory.pages.places import (
+    all_figures_file,
     counties,
     figures_file,
     need_file,
     place,
     places,
+    places_file,
     quadrants,
 )
 from kargosha.areas.territory.pages.signs import (
@@ -37,6 +39,7 @@ from kargosha.areas.territory.pages.signs import (
 from kargosha.areas.territory.pages.workshop import index_versions, workshop
 
 __all__ = [
+    "all_figures_file",
     "counties",
     "evidence",
     "figures_file",
@@ -61,6 +64,7 @@ __all__ = [
     "objections_file",
     "place",
     "places",
+    "places_file",
     "quadrants",
     "sign",
     "sign_answer",

@@ -55,3 +55,17 @@ def place(request: Asked, slug: str) -> HttpResponse:
 def figures_file(request: Asked, slug: str, ending: str) -> HttpResponse:
     made = queries.figures_file(by=request.actor, slug=slug, ending=ending)
     return handed_out(made.name, made.content, made.kind)
+
+
+@require_GET
+def places_file(request: Asked, ending: str) -> HttpResponse:
+    asked = {name: request.GET.get(name, "") for name in ("search", "kind")}
+    made = queries.places_file(by=request.actor, ending=ending, **asked)
+    return handed_out(made.name, made.content, made.kind)
+
+
+@require_GET
+def all_figures_file(request: Asked, ending: str) -> HttpResponse:
+    asked = {name: request.GET.get(name, "") for name in ("search", "kind")}
+    made = queries.all_figures_file(by=request.actor, ending=ending, **asked)
+    return handed_out(made.name, made.content, made.kind)

@@ -64,7 +64,12 @@ from kargosha.areas.territory.queries.objections import (
     objections,
     objections_of,
 )
-from kargosha.areas.territory.queries.place_files import figures_file, need_file
+from kargosha.areas.territory.queries.place_files import (
+    all_figures_file,
+    figures_file,
+    need_file,
+    places_file,
+)
 from kargosha.areas.territory.queries.places import PlacePage, place_page
 from kargosha.areas.territory.queries.search import PlaceSearch, place_search, places
 from kargosha.areas.territory.queries.signs import (
@@ -97,6 +102,7 @@ __all__ = [
     "SignPage",
     "TermLine",
     "VersionLine",
+    "all_figures_file",
     "bad_rows",
     "counties_by_need",
     "estimates",
@@ -129,6 +135,7 @@ __all__ = [
     "place_page",
     "place_search",
     "places",
+    "places_file",
     "ranking",
     "ranking_file",
     "sign_lines",

@@ -1,11 +1,13 @@
-"""What a person may take away of places: the order by need, and the figures of one place."""
+"""What a person may take away: places, their order by need, and the figures of one place or of many."""
 
 from collections.abc import Iterator
 
+from kargosha.areas.territory.frames.classes import classes_of, thresholds_for
 from kargosha.areas.territory.frames.place_files import (
     ENDINGS,
     FIGURES,
     NEED,
+    PLACES,
     STANDING,
     PlaceFile,
     place_file,
@@ -13,6 +15,8 @@ from kargosha.areas.territory.frames.place_files import (
 from kargosha.areas.territory.models import AXES, DEPRIVATION, Observation, Place
 from kargosha.areas.territory.queries.need import PlaceNeed, all_by_need
 from kargosha.areas.territory.queries.places import observations
+from kargosha.areas.territory.queries.search import places
+from kargosha.kernel import clock
 from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import NotFound
 
@@ -45,6 +49,57 @@ def figures_file(*, by: Actor, slug: str, ending: str = "csv") -> PlaceFile:
         raise NotFound("place", slug)
     rows = map(_figure_row, observations(by=by, slug=slug))
     return place_file(rows, FIGURES, name=f"figures-{slug}", ending=ending)
+
+
+def places_file(*, by: Actor, search: str = "", kind: str = "", ending: str = "csv") -> PlaceFile:
+    """Return all places that a search finds, in its order, as a file; public to all.
+
+    Raises
+    ------
+    NotFound
+        There are no such files.
+    """
+    _refuse_unknown(ending)
+    found = list(places(by=by, search=search, kind=kind))
+    thresholds = thresholds_for(found, clock.today())
+    rows = (_place_row(place) | {"classes": classes_of(place, thresholds)} for place in found)
+    return place_file(rows, PLACES, name="places", ending=ending)
+
+
+def all_figures_file(
+    *, by: Actor, search: str = "", kind: str = "", ending: str = "csv"
+) -> PlaceFile:
+    """Return all that was observed of the places that a search finds as a file; public to all.
+
+    By place, then by indicator, the earliest first.
+
+    Raises
+    ------
+    NotFound
+        There are no such files.
+    """
+    _refuse_unknown(ending)
+    of = places(by=by, search=search, kind=kind).order_by().values("pk")
+    seen = Observation.objects.filter(place__in=of).select_related("place", "indicator")
+    rows = map(_figure_row, seen.order_by("place__sort_key", "indicator__code", "observed_on"))
+    return place_file(rows, FIGURES, name="figures", ending=ending)
+
+
+def _place_row(place: Place) -> dict[str, object]:
+    return {
+        "code": place.code,
+        "slug": place.slug,
+        "kind": place.kind,
+        "name_fa": place.name_fa,
+        "name_en": place.name_en,
+        "parent_code": place.parent and place.parent.place_code,
+        "population": place.people,  # type: ignore[attr-defined]
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "valid_from": place.valid_from,
+        "valid_to": place.valid_to,
+        "source": place.source,
+    }
 
 
 def _refuse_unknown(ending: str) -> None:
