@@ -198,7 +198,8 @@ def test_the_same_acts_have_a_command() -> None:
          "--as", "officer"),
         ("funding", "register-source", "--code", "x", "--kind", "bank", *names, "--as", "officer"),
         ("funding", "agreements", "--as", "officer"),
-        ("territory", "counties", "--search", "ahar"),
+        ("territory", "counties", "--axis", "emigration"),
+        ("territory", "places", "--search", "ahar"),
         ("applications", "calls"),
         ("allocation", "runs", "--as", "officer"),
     ):  # fmt: skip
