@@ -82,12 +82,18 @@ def test_the_two_axes_are_two_lists() -> None:
 
     assert names(work)[:20] != names(people)[:20]
     assert set(names(work)) == set(names(people))
-    assert [each.place.slug for each in work.worst["emigration"]] == [
-        slug
-        for slug in names(people)
-        if slug in {each.place.slug for each in work.worst["emigration"]}
-    ]
     assert {len(worst) for worst in work.worst.values()} == {need.WORST}
+
+
+def test_at_the_top_stand_those_who_are_surest_among_the_worst() -> None:
+    ranking = queries.need_ranking(by=ANYONE)
+    chances = [need.deprivation.worst_fifth_probability for need in ranking.worst["deprivation"]]
+    others = {need.place.slug: need.deprivation for need in ranking.needs if need.deprivation}
+    for need_ in ranking.worst["deprivation"]:
+        others.pop(need_.place.slug)
+
+    assert chances == sorted(chances, reverse=True)
+    assert chances[-1] >= max(other.worst_fifth_probability or 0 for other in others.values())
 
 
 def test_a_county_without_figures_is_unknown_and_last() -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 
 from kargosha.areas.territory.models import (
     AXES,
@@ -87,7 +88,7 @@ class NeedRanking:
     page: Page[Place]
     needs: Sequence[PlaceNeed]
     worst: Mapping[str, Sequence[PlaceNeed]]
-    """The worst places of each axis, the worst first."""
+    """The places of each axis that are likeliest among the worst fifth, the likeliest first."""
     boundaries: Mapping[int, Boundary]
     """The lines around the places of this part, by their keys."""
 
@@ -208,8 +209,15 @@ def _in_order(level: str, version: IndexVersion | None) -> QuerySet[Place]:
 
 
 def _worst(versions: Mapping[str, IndexVersion]) -> list[PlaceEstimate]:
-    found = PlaceEstimate.objects.filter(version__in=versions.values(), rank__lte=WORST)
-    return list(found.select_related("place").order_by("rank", "place__sort_key"))
+    """Return of each version the places that are likeliest among the worst fifth."""
+    surest = Window(
+        RowNumber(),
+        partition_by=F("version"),
+        order_by=[F("worst_fifth_probability").desc(nulls_last=True), "rank", "place__sort_key"],
+    )
+    ranked = PlaceEstimate.objects.filter(version__in=versions.values(), rank__isnull=False)
+    found = ranked.annotate(order=surest).filter(order__lte=WORST)
+    return list(found.select_related("place").order_by("order"))
 
 
 def _needs(
