@@ -35,6 +35,11 @@ PAGES = {
         "quadrants": "/territory/quadrants/",
         "search": "/territory/places/?search=hashtrood",
         "place": "/territory/places/hashtrud/",
+        "indices": "/territory/indices/",
+        "index": "/territory/indices/deprivation/1/",
+        "workshop": "/territory/workshop/deprivation/"
+        "?weight-unemployment_rate=0.8&weight-illiteracy_rate=0.05",
+        "migration": "/territory/migration/",
         "calls": "/applications/calls/",
         "call": "/applications/calls/1405-spring/",
         "rounds": "/allocation/runs/",
@@ -48,13 +53,24 @@ PAGES = {
         "funding": "/funding/agreements/",
         "rules": "/office/rules/",
     },
+    "analyst": {
+        "signs": "/territory/signs/",
+        "sign": "/territory/signs/1/",
+        "objections": "/territory/objections/",
+        "imports": "/territory/imports/",
+        "import-file": "/territory/imports/new/",
+    },
     "auditor": {"users": "/office/users/", "journal": "/office/journal/"},
 }
+ACCOUNTS = 7
+"""Lines of accounts that a start of the rehearsal prints."""
+
 README = {
     ("round", "en", 1280),
     ("round", "fa", 1280),
     ("territory", "en", 1280),
     ("case", "fa", 390),
+    ("workshop", "en", 1280),
 }
 
 
@@ -93,7 +109,7 @@ def rehearsal() -> Iterator[tuple[str, dict[str, str]]]:
     try:
         assert process.stdout is not None  # noqa: S101  (it is a pipe)
         address = process.stdout.readline().strip().rstrip("/")
-        accounts = [process.stdout.readline().split() for _ in range(6)]
+        accounts = [process.stdout.readline().split() for _ in range(ACCOUNTS)]
         yield address, {account[0]: account[1] for account in accounts}
     finally:
         process.terminate()
