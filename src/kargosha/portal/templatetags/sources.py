@@ -29,6 +29,10 @@ CITED = (
     ),
     gettext_noop("not seen"),
     gettext_noop(
+        "Not computed: settlements were reclassified between the censuses of 1390 and 1395, so the "
+        "two rural counts are not of the same places"
+    ),
+    gettext_noop(
         "Percentile rank among the counties, computed from the latest figures; "
         "docs/methods/ranks.md"
     ),
