@@ -1,7 +1,6 @@
 """Rows of a file into the tables of territory: many at once, and only what is new or differs."""
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -9,6 +8,7 @@ from django.db import connection
 from django.db.models import Model
 from psycopg import sql
 
+from kargosha.areas.territory.frames.copying import copy_rows, table_of
 from kargosha.areas.territory.models import (
     Boundary,
     Designation,
@@ -17,9 +17,6 @@ from kargosha.areas.territory.models import (
     Observation,
     Place,
 )
-
-AT_ONCE = 20_000
-"""Rows that are held as text at one time."""
 
 INCOMING = sql.Identifier("incoming")
 
@@ -104,31 +101,16 @@ def _merged(frame: pl.DataFrame, told: Told, gives: frozenset[str]) -> Counts:
     columns = [*told.key, *says]
     with connection.cursor() as cursor:
         cursor.execute(_made(told.model, columns))
-        with connection.wrap_database_errors, cursor.copy(_copied(columns)) as copy:
-            for text in _texts(frame.select(columns)):
-                copy.write(text)
+        copy_rows(INCOMING, frame.select(columns))
         cursor.execute(_inserted(told, says))
         new, changed = cursor.fetchone()
         cursor.execute(_written(sql.SQL("DROP TABLE {}").format(INCOMING)))
     return Counts(new, changed, len(frame) - new - changed)
 
 
-def _texts(frame: pl.DataFrame) -> Iterator[bytes]:
-    """Yield rows as CSV, in which an empty text is quoted and what is not known is not."""
-    for part in frame.iter_slices(AT_ONCE):
-        text = io.BytesIO()
-        part.write_csv(text, include_header=False, quote_style="non_numeric")
-        yield text.getvalue()
-
-
 def _made(model: type[Model], columns: Sequence[str]) -> str:
     statement = sql.SQL("CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA")
-    return _written(statement.format(INCOMING, _listed(columns), _table(model)))
-
-
-def _copied(columns: Sequence[str]) -> str:
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)")
-    return _written(statement.format(INCOMING, _listed(columns)))
+    return _written(statement.format(INCOMING, _listed(columns), table_of(model)))
 
 
 def _inserted(told: Told, says: Sequence[str]) -> str:
@@ -145,7 +127,7 @@ def _inserted(told: Told, says: Sequence[str]) -> str:
     )
     return _written(
         statement.format(
-            table=_table(told.model),
+            table=table_of(told.model),
             columns=_listed([*told.key, *says]),
             incoming=INCOMING,
             key=_listed(told.key),
@@ -156,10 +138,6 @@ def _inserted(told: Told, says: Sequence[str]) -> str:
             theirs=_listed(says, "excluded"),
         )
     )
-
-
-def _table(model: type[Model]) -> sql.Identifier:
-    return sql.Identifier(model._meta.db_table)
 
 
 def _listed(names: Sequence[str], *table: str) -> sql.Composed:

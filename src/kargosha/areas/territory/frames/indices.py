@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from django.db.models import QuerySet
 
+from kargosha.areas.territory.frames.copying import copy_rows, table_of
 from kargosha.areas.territory.models import (
     IndexFigure,
     IndexVersion,
@@ -75,9 +76,7 @@ def store_index(version: IndexVersion, figures: pl.DataFrame, result: IndexResul
     there = place_keys(Place.objects.filter(kind=version.level))
     places = {key: pk for pk, key in there.items()}
     PlaceEstimate.objects.bulk_create(_estimates(version, result, places), batch_size=ROWS_AT_ONCE)
-    IndexFigure.objects.bulk_create(
-        _figures(version, figures, result, places), batch_size=ROWS_AT_ONCE
-    )
+    copy_rows(table_of(IndexFigure), _figures(version, figures, result, places))
 
 
 def _estimates(
@@ -102,22 +101,28 @@ def _estimates(
 
 def _figures(
     version: IndexVersion, figures: pl.DataFrame, result: IndexResult, places: dict[str, int]
-) -> Iterator[IndexFigure]:
+) -> pl.DataFrame:
+    """Return the figures behind a version as the columns of their table."""
     kinds = dict(Indicator.objects.values_list("code", "pk"))
     terms = {term["indicator"]: i for i, term in enumerate(version.method["terms"])}
-    row_of = {key: i for i, key in enumerate(result.places)}
-    for row in figures.iter_rows(named=True):
-        part = result.composite.contribution[row_of[row["place"]], terms[row["indicator"]]]
-        yield IndexFigure(
-            version=version,
-            place_id=places[row["place"]],
-            indicator_id=kinds[row["indicator"]],
-            value=row["value"],
-            margin=row["margin"],
-            observed_on=row["observed_on"],
-            source=row["source"] or "",
-            contribution=_known(part),
-        )
+    rows = {key: i for i, key in enumerate(result.places)}
+    contribution = result.composite.contribution[
+        _coded(figures["place"], rows).to_numpy(), _coded(figures["indicator"], terms).to_numpy()
+    ]
+    return figures.select(
+        pl.lit(version.pk).alias("version_id"),
+        _coded(figures["place"], places).alias("place_id"),
+        _coded(figures["indicator"], kinds).alias("indicator_id"),
+        "value",
+        "margin",
+        "observed_on",
+        pl.col("source").fill_null(""),
+        pl.Series("contribution", contribution).fill_nan(None),
+    )
+
+
+def _coded(names: pl.Series, codes: dict[str, int]) -> pl.Series:
+    return names.replace_strict(codes, return_dtype=pl.Int64)
 
 
 def _known(number: np.float64) -> float | None:
