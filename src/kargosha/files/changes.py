@@ -14,7 +14,7 @@ from kargosha.analysis.allocation.neighbourhood import Effort
 from kargosha.analysis.allocation.prices import QuotaCost, prices, quota_cost
 from kargosha.files.apart import run_apart
 
-BATCH_NICENESS = 10
+BATCH_NICENESS = 19
 
 
 @dataclass(frozen=True, eq=False)

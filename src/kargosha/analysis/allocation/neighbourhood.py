@@ -37,7 +37,7 @@ class Effort:
     free: int = 80
     nodes: int = 1
     questions: int = 3
-    seconds: float = 1.0
+    seconds: float = 0.5
 
 
 @dataclass(frozen=True, eq=False)
