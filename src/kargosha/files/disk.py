@@ -8,7 +8,7 @@ from kargosha.analysis.errors import BadTable, Fault
 MOST_BYTES = 2 * 1024**3
 """No file is larger than this; a table of a million rows is a tenth of it."""
 
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def content(path: Path, table: str) -> bytes:
@@ -34,7 +34,7 @@ def text(path: Path, table: str) -> str:
 
 def decoded(raw: bytes, table: str) -> str:
     """Return bytes as text without the byte order mark; `BadTable` when they are not Unicode."""
-    encoding = "utf-16" if raw.startswith(_UTF16) else "utf-8-sig"
+    encoding = "utf-16" if raw.startswith(UTF16) else "utf-8-sig"
     try:
         found = raw.decode(encoding)
     except UnicodeDecodeError as error:

@@ -8,8 +8,8 @@ from openpyxl import Workbook  # noqa: TID253 - only the tests pay
 
 from kargosha.analysis.errors import BadTable
 from kargosha.analysis.tables import ROW
+from kargosha.files.tables.csv_grid import AT_ONCE
 from kargosha.files.territory import Mapped, headers_of, read_mapped
-from kargosha.files.territory.csv_stream import AT_ONCE
 from tests.files.territory.mappings import FLOWS, HEADER, LONG, WIDE, csv_file, mapping, spoken
 
 CENSUS = date(2016, 3, 20)

@@ -41,7 +41,7 @@ def read(path: Path, table: Table, *, extra_columns: ExtraColumns = "error") -> 
     raw = disk.content(path, table.name)
     if reader is None:
         raise of_file("fault.file_kind", table.name, kinds=list(FORMATS))
-    grid = reader(raw, table)
+    grid = _even(reader(raw, table))
     faults = list(grid.faults)
     found = positions(grid.headers, table, extra_columns, faults)
     columns = [grid.rows.alias(ROW)]
@@ -54,6 +54,16 @@ def read(path: Path, table: Table, *, extra_columns: ExtraColumns = "error") -> 
     if faults:
         raise BadTable(_in_order(faults, table, found if grid.has_cells else {}))
     return frame
+
+
+def _even(grid: Grid) -> Grid:
+    """Leave out the rows of another length than the header: nothing more is said of them."""
+    ragged = [fault.row for fault in grid.faults if fault.code == "fault.ragged"]
+    if not ragged:
+        return grid
+    even = ~grid.rows.is_in(ragged)
+    columns = tuple(column.filter(even) for column in grid.columns)
+    return replace(grid, columns=columns, rows=grid.rows.filter(even))
 
 
 def _values(

@@ -1,6 +1,6 @@
 """The cells of somebody's file, whatever its format, and which of them a mapping speaks of."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,17 +11,11 @@ from kargosha.analysis.tables import ROW, Column, Kind, Table
 from kargosha.files import disk
 from kargosha.files.tables.grid import Grid, cell_letters, cell_position, of_file
 from kargosha.files.tables.headers import plain_header
-from kargosha.files.tables.parquet_grid import parquet_grid
-from kargosha.files.tables.xlsx_grid import xlsx_grid
-from kargosha.files.territory.csv_stream import csv_stream
+from kargosha.files.tables.reading import FORMATS
 from kargosha.files.territory.mapping import TABLES, ColumnMapping
 
 MOST_BYTES = 200 * 1024**2
 """No file that others made is larger; a million figures are a quarter of it."""
-
-TEXTS = (".csv", ".tsv", ".txt")
-OTHERS: dict[str, Callable[[bytes, Table], Grid]] = {".xlsx": xlsx_grid, ".parquet": parquet_grid}
-FORMATS = (*TEXTS, *OTHERS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +60,7 @@ def sheet_of(path: Path, mapping: ColumnMapping) -> Sheet:
         When the file is too large, cannot be read, or has not the mapping's columns.
     """
     table = _table(mapping)
-    grid = _grid(path, table, mapping.headers)
+    grid = _grid(path, table)
     places = _places(grid.headers, mapping)
     return Sheet(replace(grid, faults=list(_of_ours(grid, places, table))), places)
 
@@ -78,19 +72,14 @@ def refuse_large(path: Path, table: str, most: int) -> None:
         raise of_file("fault.import_too_large", table, **megabytes)
 
 
-def _grid(path: Path, table: Table, wanted: Iterable[str]) -> Grid:
+def _grid(path: Path, table: Table) -> Grid:
     """Read by the file's ending."""
     refuse_large(path, table.name, MOST_BYTES)
-    ending = path.suffix.casefold()
-    if path.is_file() and ending in TEXTS:
-        try:
-            return csv_stream(path, table.name, wanted)
-        except OSError as error:
-            raise of_file("fault.file_unreadable", table.name, reason=error.strerror) from error
     raw = disk.content(path, table.name)
-    if ending not in OTHERS:
+    reader = FORMATS.get(path.suffix.casefold())
+    if reader is None:
         raise of_file("fault.file_kind", table.name, kinds=list(FORMATS))
-    return OTHERS[ending](raw, table)
+    return reader(raw, table)
 
 
 def _table(mapping: ColumnMapping) -> Table:

@@ -7,11 +7,12 @@ from polars.exceptions import PolarsError
 
 from kargosha.analysis.tables import Table
 from kargosha.files import disk
+from kargosha.files.tables.csv_grid import csv_grid, csv_headers
 from kargosha.files.tables.grid import of_file
+from kargosha.files.tables.reading import FORMATS
 from kargosha.files.tables.xlsx_grid import xlsx_grid
-from kargosha.files.territory.csv_stream import first_record
 from kargosha.files.territory.geojson import properties
-from kargosha.files.territory.grids import FORMATS, MOST_BYTES, TEXTS, refuse_large
+from kargosha.files.territory.grids import MOST_BYTES, refuse_large
 
 MAPS = (".geojson", ".json")
 
@@ -30,9 +31,9 @@ def headers_of(path: Path) -> list[str]:
     ending = path.suffix.casefold()
     if ending in MAPS:
         return properties(path)
-    if ending in TEXTS and path.is_file():
-        return first_record(path, _TABLE)
     raw = disk.content(path, _TABLE)
+    if FORMATS.get(ending) is csv_grid:
+        return list(csv_headers(raw, Table(_TABLE, ())))
     if ending == ".xlsx":
         return list(xlsx_grid(raw, Table(_TABLE, ())).headers)
     if ending not in FORMATS:
