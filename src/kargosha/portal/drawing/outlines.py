@@ -1,6 +1,5 @@
 """Polygons as paths of a drawing, with no more points than its size can show."""
 
-import math
 from collections.abc import Iterable, Sequence
 
 Point = tuple[float, float]
@@ -22,32 +21,12 @@ def path(rings: Iterable[Ring], finest: float = FINEST) -> str:
 def simplified(ring: Ring, finest: float) -> list[Point]:
     """Return a closed ring without the points that lie within so much of the line through the rest.
 
-    Douglas and Peucker (1973); the ring is first cut at the point farthest from its first one.
+    Douglas and Peucker (1973), as GEOS does it.
     """
-    far = max(range(len(ring)), key=lambda index: math.dist(ring[0], ring[index]))
-    keep = {0, far, len(ring) - 1}
-    pending = [(0, far), (far, len(ring) - 1)]
-    while pending:
-        first, last = pending.pop()
-        between = range(first + 1, last)
-        if not between:
-            continue
-        worst = max(between, key=lambda index: _away(ring[index], ring[first], ring[last]))
-        if _away(ring[worst], ring[first], ring[last]) > finest:
-            keep.add(worst)
-            pending += [(first, worst), (worst, last)]
-    return [ring[index] for index in sorted(keep)]
+    from shapely import LineString
 
-
-def _away(point: Point, start: Point, end: Point) -> float:
-    """Return how far a point is from the piece of a line between two."""
-    along = (end[0] - start[0], end[1] - start[1])
-    length = along[0] ** 2 + along[1] ** 2
-    if not length:
-        return math.dist(point, start)
-    share = ((point[0] - start[0]) * along[0] + (point[1] - start[1]) * along[1]) / length
-    share = min(max(share, 0), 1)
-    return math.dist(point, (start[0] + share * along[0], start[1] + share * along[1]))
+    coordinates = LineString(ring).simplify(finest, preserve_topology=False).coords
+    return [(x, y) for x, y in coordinates]
 
 
 def _steps(ring: Sequence[Point]) -> str:
