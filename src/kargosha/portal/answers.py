@@ -7,12 +7,12 @@ from http import HTTPStatus
 from django.db import DatabaseError, DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from kargosha.analysis.errors import BadTable, MethodError
 from kargosha.analysis.rules import UnknownRule
 from kargosha.files.words import Language, say
 from kargosha.kernel.access import ANYONE
+from kargosha.kernel.asking import current_language
 from kargosha.kernel.errors import Conflict, NotAllowed, NotFound, ProgrammeError, Refusal, Refused
 from kargosha.kernel.models import User
 
@@ -156,11 +156,6 @@ def sentences(error: Known, language: Language | None = None) -> list[str]:
     """Return what an error says, in words of the given or the current language."""
     spoken = language or current_language()
     return [say(reason.code, reason.values, spoken) for reason in reasons(error)]
-
-
-def current_language() -> Language:
-    """Return the language of the reader."""
-    return "en" if (get_language() or "fa").startswith("en") else "fa"
 
 
 def _texts(request: HttpRequest) -> Iterator[str]:

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kargosha.files import words
+from kargosha.kernel.asking import current_language
 from kargosha.kernel.models import JournalEntry, User
 from kargosha.kernel.roles import ROLES
-from kargosha.portal.answers import current_language
 from kargosha.portal.templatetags.showing import in_words, name, sentence
 
 register = Library()

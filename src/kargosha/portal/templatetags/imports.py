@@ -5,7 +5,7 @@ from django.template import Library
 from kargosha.analysis.errors import Fault
 from kargosha.areas.territory.models.places import KINDS
 from kargosha.files import words
-from kargosha.portal.answers import current_language
+from kargosha.kernel.asking import current_language
 from kargosha.portal.templatetags.showing import sentence
 
 register = Library()

@@ -13,7 +13,7 @@ from kargosha.areas.allocation.queries import ChangeLine, Line, QuotaLine
 from kargosha.areas.funding.models import Quota
 from kargosha.files import words
 from kargosha.files.conditions import condition_told
-from kargosha.portal.answers import current_language
+from kargosha.kernel.asking import current_language
 from kargosha.portal.templatetags.showing import (
     BILLION,
     as_percent,

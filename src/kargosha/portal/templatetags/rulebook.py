@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from kargosha.analysis.rules import Rule
 from kargosha.files.digits import grouped
 from kargosha.files.rulebook import headings
+from kargosha.kernel.asking import current_language
 from kargosha.kernel.models import RuleVersion
-from kargosha.portal.answers import current_language
 from kargosha.portal.templatetags.showing import (
     as_percent,
     in_words,

@@ -18,7 +18,7 @@ from kargosha.files import words
 from kargosha.files.amounts import short_amount
 from kargosha.files.digits import grouped, persian_digits
 from kargosha.files.jalali import jalali
-from kargosha.portal.answers import current_language
+from kargosha.kernel.asking import current_language
 
 register = Library()
 

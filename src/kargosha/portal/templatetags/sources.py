@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 from kargosha.files import sources
-from kargosha.portal.answers import current_language
+from kargosha.kernel.asking import current_language
 
 register = Library()
 

@@ -12,8 +12,8 @@ from kargosha.areas.territory.models import Indicator, Observation, Place, Place
 from kargosha.areas.territory.queries import PlaceNeed
 from kargosha.files.words import sentences
 from kargosha.kernel.access import Actor
+from kargosha.kernel.asking import current_language
 from kargosha.kernel.roles import Permission
-from kargosha.portal.answers import current_language
 from kargosha.portal.templatetags.showing import (
     as_percent,
     as_signed_percent,

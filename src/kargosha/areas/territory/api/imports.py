@@ -1,7 +1,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 from ninja.responses import Status
@@ -9,7 +8,7 @@ from ninja.responses import Status
 from kargosha.areas.territory import actions, queries
 from kargosha.areas.territory.frames import plain_fault
 from kargosha.areas.territory.queries import ImportShown
-from kargosha.kernel.asking import Asked
+from kargosha.kernel.asking import Asked, current_language
 from kargosha.kernel.attachments import MOST_BYTES
 
 router = Router()
@@ -49,9 +48,8 @@ def submit_import(  # type: ignore[no-untyped-def]
 ):
     content = file.read(MOST_BYTES + 1)
     kept = actions.keep_file(name=file.name or "", content=content, by=request.actor)
-    told_in = "en" if (get_language() or "fa").startswith("en") else "fa"
     source = actions.submit_import(
-        file_id=kept.pk, mapping=mapping, told_in=told_in, by=request.actor
+        file_id=kept.pk, mapping=mapping, told_in=current_language(), by=request.actor
     )
     return Status(201, _shape(queries.import_page(by=request.actor, import_id=source.pk)))
 

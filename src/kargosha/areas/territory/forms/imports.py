@@ -1,13 +1,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kargosha.areas.territory.models import Indicator
 from kargosha.files.tables.headers import plain_header
 from kargosha.files.territory.mapping import TABLES
-from kargosha.files.words import Language, say
+from kargosha.files.words import say
+from kargosha.kernel.asking import current_language
 
 BOUNDARY_COLUMNS = ("place_code", "valid_from", "source")
 MADE = frozenset({"place_key"})
@@ -45,7 +45,7 @@ class MappingForm(forms.Form):
         named = {plain_header(header): header for header in self.headers}
         choices = [("", _("not in the file")), *((each, each) for each in self.headers)]
         for column in columns_of(target):
-            label = say(f"word.column.{column}", {}, _language())
+            label = say(f"word.column.{column}", {}, current_language())
             self.fields[f"column_{column}"] = forms.ChoiceField(
                 label=label, choices=choices, required=False, initial=named.get(column, "")
             )
@@ -89,7 +89,7 @@ class MappingForm(forms.Form):
                 yield one | {"period": when} if when else one
 
     def _add_series(self, indicators: Sequence[Indicator]) -> None:
-        name = f"name_{_language()}"
+        name = f"name_{current_language()}"
         choices = [("", "–"), *((each.code, getattr(each, name)) for each in indicators)]
         for place, header in enumerate(self.headers):
             self.fields[f"indicator_{place}"] = forms.ChoiceField(
@@ -103,7 +103,3 @@ def columns_of(target: str) -> tuple[str, ...]:
     if target not in TABLES:
         return BOUNDARY_COLUMNS
     return tuple(each.name for each in TABLES[target].columns if each.name not in MADE)
-
-
-def _language() -> Language:
-    return "en" if (get_language() or "fa").startswith("en") else "fa"

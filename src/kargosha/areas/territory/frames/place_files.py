@@ -8,7 +8,9 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from kargosha.analysis.tables import DTYPES, Column, Table
+from kargosha.areas.territory.models import Observation, Place
 from kargosha.files.tables.writing import write
+from kargosha.kernel.errors import NotFound
 
 ENDINGS = {
     "csv": "text/csv; charset=utf-8",
@@ -30,13 +32,18 @@ _STANDING = (
 STANDING = tuple(name for name, _, _ in _STANDING)
 """What an estimate says, in the order of the columns."""
 
+PLACE = (
+    Column("code", "text", "official code; empty where it was not seen"),
+    Column("slug", "text", "name of the place in addresses", required=True),
+    Column("name_fa", "text", "Persian name", required=True),
+    Column("name_en", "text", "English name"),
+)
+"""By which a row says what place it speaks of."""
+
 NEED = Table(
     "need",
     (
-        Column("code", "text", "official code; empty where it was not seen"),
-        Column("slug", "text", "name of the place in addresses", required=True),
-        Column("name_fa", "text", "Persian name", required=True),
-        Column("name_en", "text", "English name"),
+        *PLACE,
         Column("latitude", "number", "degrees north"),
         Column("longitude", "number", "degrees east"),
         Column("population", "number", "people of the latest count; empty is unknown"),
@@ -53,12 +60,9 @@ NEED = Table(
 PLACES = Table(
     "places",
     (
-        Column("code", "text", "official code; empty where it was not seen"),
-        Column("slug", "text", "name of the place in addresses", required=True),
+        *PLACE,
         Column("kind", "text", "kind of the place", required=True),
         Column("classes", "list", "classes by size and by decree"),
-        Column("name_fa", "text", "Persian name", required=True),
-        Column("name_en", "text", "English name"),
         Column("parent_code", "text", "code of the place around it"),
         Column("population", "number", "people of the latest count; empty is unknown"),
         Column("latitude", "number", "degrees north"),
@@ -101,10 +105,35 @@ class PlaceFile:
 def place_file(
     rows: Iterable[Mapping[str, object]], table: Table, *, name: str, ending: str
 ) -> PlaceFile:
-    """Return rows of a table as a CSV that Excel knows as UTF-8, or as an XLSX."""
+    """Return rows of a table as a CSV that Excel knows as UTF-8, or as an XLSX.
+
+    Raises
+    ------
+    NotFound
+        There are no files of that kind.
+    """
+    if ending not in ENDINGS:
+        raise NotFound("file", ending)
     schema = {column.name: DTYPES[column.kind] for column in table.columns}
     frame = pl.DataFrame([{**row} for row in rows], schema=schema)
     with TemporaryDirectory() as folder:
         file = Path(folder) / f"{name}.{ending}"
         write(frame, file, table, mark=True)
         return PlaceFile(file.name, ENDINGS[ending], file.read_bytes())
+
+
+def place_row(place: Place) -> dict[str, object]:
+    """Return what the columns of `PLACE` hold of a place."""
+    return {column.name: getattr(place, column.name) for column in PLACE}
+
+
+def figure_row(seen: Observation) -> dict[str, object]:
+    """Return by which a case says what figure it speaks of."""
+    return {
+        "place_code": seen.place.place_code,
+        "place_fa": seen.place.name_fa,
+        "place_en": seen.place.name_en,
+        "indicator": seen.indicator.code,
+        "observed_on": seen.observed_on,
+        "source": seen.source,
+    }

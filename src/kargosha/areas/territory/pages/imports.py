@@ -1,15 +1,14 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kargosha.analysis.errors import BadTable
 from kargosha.areas.territory import actions, queries
 from kargosha.areas.territory.forms import FileForm, MappingForm
 from kargosha.areas.territory.models import Import
+from kargosha.areas.territory.pages.handing_out import handed_out
 from kargosha.files.territory.mapping import TARGETS
-from kargosha.kernel.asking import Asked
+from kargosha.kernel.asking import Asked, current_language
 from kargosha.kernel.attachments import MEGABYTE, MOST_BYTES
 from kargosha.kernel.errors import NotFound, Refused
 
@@ -90,15 +89,12 @@ def import_application(request: Asked, import_id: int) -> HttpResponse:
 @require_GET
 def import_bad_rows(request: Asked, import_id: int) -> HttpResponse:
     file = queries.bad_rows(by=request.actor, import_id=import_id)
-    answer = HttpResponse(bytes(file.content), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
-    return answer
+    return handed_out(file.name, bytes(file.content), "text/csv; charset=utf-8")
 
 
 def _submitted(request: Asked, file_id: int, mapping: str) -> HttpResponse:
     """Hand in a kept file, to be told of in the reader's language."""
-    told_in = "en" if (get_language() or "fa").startswith("en") else "fa"
     source: Import = actions.submit_import(
-        file_id=file_id, mapping=mapping, told_in=told_in, by=request.actor
+        file_id=file_id, mapping=mapping, told_in=current_language(), by=request.actor
     )
     return redirect("territory:import", import_id=source.pk)

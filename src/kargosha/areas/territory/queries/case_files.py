@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 
 from kargosha.analysis.tables import Column, Table
-from kargosha.areas.territory.frames.place_files import ENDINGS, PlaceFile, place_file
-from kargosha.areas.territory.models import Observation
-from kargosha.areas.territory.queries.objections import ObjectionSeen, objection_lines
-from kargosha.areas.territory.queries.signs import SignLine, sign_lines
+from kargosha.areas.territory.frames.place_files import PlaceFile, place_file
+from kargosha.areas.territory.queries.objections import objection_lines
+from kargosha.areas.territory.queries.signs import sign_lines
 from kargosha.kernel.access import Actor
-from kargosha.kernel.errors import NotFound
 
 _FIGURE = (
     Column("id", "count", "number under which it is kept", required=True),
@@ -56,9 +54,8 @@ def signs_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> P
     NotFound
         There are no such files.
     """
-    _refuse_unknown(ending)
     chosen = {name: asked.get(name, "") for name in ("state", "place", "rule")}
-    rows = map(_sign_row, sign_lines(by=by, **chosen))
+    rows = (line.row for line in sign_lines(by=by, **chosen))
     return place_file(rows, SIGNS, name="signs", ending=ending)
 
 
@@ -70,51 +67,6 @@ def objections_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv")
     NotFound
         There are no such files.
     """
-    _refuse_unknown(ending)
     chosen = {name: asked.get(name, "") for name in ("state", "place")}
-    rows = map(_objection_row, objection_lines(by=by, **chosen))
+    rows = (seen.row for seen in objection_lines(by=by, **chosen))
     return place_file(rows, OBJECTIONS, name="objections", ending=ending)
-
-
-def _refuse_unknown(ending: str) -> None:
-    if ending not in ENDINGS:
-        raise NotFound("file", ending)
-
-
-def _figure(seen: Observation) -> dict[str, object]:
-    return {
-        "place_code": seen.place.place_code,
-        "place_fa": seen.place.name_fa,
-        "place_en": seen.place.name_en,
-        "indicator": seen.indicator.code,
-        "observed_on": seen.observed_on,
-        "source": seen.source,
-    }
-
-
-def _sign_row(line: SignLine) -> dict[str, object]:
-    sign, answer = line.sign, getattr(line.sign, "answer", None)
-    return _figure(sign.observation) | {
-        "id": sign.pk,
-        "state": line.state,
-        "rule": sign.rule,
-        "threshold": sign.threshold,
-        "measured": sign.measured,
-        "owner": line.duty and line.duty.owner.code,
-        "due_on": line.duty and line.duty.due_on,
-        "answer": answer and answer.text,
-    }
-
-
-def _objection_row(seen: ObjectionSeen) -> dict[str, object]:
-    objection, answer = seen.objection, getattr(seen.objection, "answer", None)
-    return _figure(objection.observation) | {
-        "id": objection.pk,
-        "state": seen.state,
-        "shown_value": objection.shown_value,
-        "claimed_value": objection.claimed_value,
-        "statement": objection.statement,
-        "due_on": seen.duty and seen.duty.due_on,
-        "verdict": answer and answer.verdict,
-        "answer": answer and answer.text,
-    }

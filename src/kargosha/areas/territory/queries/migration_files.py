@@ -4,12 +4,11 @@ from collections.abc import Mapping
 
 from kargosha.analysis.tables import Column, Table
 from kargosha.analysis.territory.judging.tables import FLOWS
-from kargosha.areas.territory.frames.place_files import ENDINGS, PlaceFile, place_file
+from kargosha.areas.territory.frames.place_files import PLACE, PlaceFile, place_file, place_row
 from kargosha.areas.territory.frames.proxies import Proxy
 from kargosha.areas.territory.models import Flow, Place
 from kargosha.areas.territory.queries.migration import migration_page
 from kargosha.kernel.access import Actor
-from kargosha.kernel.errors import NotFound
 
 ELSEWHERE = "elsewhere"
 """What a file of flows says for an end outside the province."""
@@ -19,10 +18,7 @@ RATE = "per_thousand"
 PROXIES = Table(
     "migration_proxies",
     (
-        Column("code", "text", "official code; empty where it was not seen"),
-        Column("slug", "text", "name of the place in addresses", required=True),
-        Column("name_fa", "text", "Persian name", required=True),
-        Column("name_en", "text", "English name"),
+        *PLACE,
         Column("from_on", "date", "first day of the year of the earlier count"),
         Column("to_on", "date", "first day of the year of the later count"),
         Column("first_population", "number", "people at the earlier count"),
@@ -48,8 +44,6 @@ def migration_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") 
     NotFound
         There are no such files.
     """
-    if ending not in ENDINGS:
-        raise NotFound("file", ending)
     page = migration_page(by=by, asked=asked)
     if page.flows:
         return place_file(map(_flow_row, page.flows.known), FLOWS, name="flows", ending=ending)
@@ -73,9 +67,7 @@ def _code(place: Place | None) -> str:
 
 
 def _proxy_row(line: Proxy) -> dict[str, object]:
-    row: dict[str, object] = {
-        name: getattr(line.place, name) for name in ("code", "slug", "name_fa", "name_en", "note")
-    }
+    row = place_row(line.place) | {"note": line.place.note}
     for name, count in (("first", line.first), ("second", line.second)):
         row[f"{name}_population"] = count and count.people
     if line.first and line.second:

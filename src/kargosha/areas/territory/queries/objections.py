@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
 
+from kargosha.areas.territory.frames.place_files import figure_row
 from kargosha.areas.territory.models import FigureAnswer, FigureObjection, Observation, Place
 from kargosha.files.letters import search_key
 from kargosha.kernel.access import Actor, require, visible_to
@@ -31,6 +32,21 @@ class ObjectionSeen:
     is_full: bool
     duty: Duty | None
     may_answer: bool
+
+    @property
+    def row(self) -> dict[str, object]:
+        """The objection as one row, for whoever takes it away; what the place says if one may read it."""
+        objection, answer = self.objection, getattr(self.objection, "answer", None)
+        return figure_row(objection.observation) | {
+            "id": objection.pk,
+            "state": self.state,
+            "shown_value": objection.shown_value,
+            "claimed_value": objection.claimed_value if self.is_full else None,
+            "statement": objection.statement if self.is_full else None,
+            "due_on": self.duty and self.duty.due_on,
+            "verdict": answer and answer.verdict,
+            "answer": answer and answer.text,
+        }
 
 
 @dataclass(frozen=True)

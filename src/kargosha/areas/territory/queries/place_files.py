@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from kargosha.areas.territory.frames.classes import classes_of, thresholds_for
 from kargosha.areas.territory.frames.place_files import (
-    ENDINGS,
     FIGURES,
     NEED,
     PLACES,
     STANDING,
     PlaceFile,
     place_file,
+    place_row,
 )
 from kargosha.areas.territory.models import AXES, DEPRIVATION, Observation, Place
 from kargosha.areas.territory.queries.need import PlaceNeed, all_by_need
@@ -31,7 +31,6 @@ def need_file(
     NotFound
         There are no such files.
     """
-    _refuse_unknown(ending)
     rows = (_need_row(need) for need in all_by_need(by=by, axis=axis, level=level))
     return place_file(rows, NEED, name=f"need-{level}", ending=ending)
 
@@ -44,7 +43,6 @@ def figures_file(*, by: Actor, slug: str, ending: str = "csv") -> PlaceFile:
     NotFound
         There is no such place, or there are no such files.
     """
-    _refuse_unknown(ending)
     if not Place.objects.filter(slug=slug).exists():
         raise NotFound("place", slug)
     rows = map(_figure_row, observations(by=by, slug=slug))
@@ -59,7 +57,6 @@ def places_file(*, by: Actor, search: str = "", kind: str = "", ending: str = "c
     NotFound
         There are no such files.
     """
-    _refuse_unknown(ending)
     found = list(places(by=by, search=search, kind=kind))
     thresholds = thresholds_for(found, clock.today())
     rows = (_place_row(place) | {"classes": classes_of(place, thresholds)} for place in found)
@@ -78,7 +75,6 @@ def all_figures_file(
     NotFound
         There are no such files.
     """
-    _refuse_unknown(ending)
     of = places(by=by, search=search, kind=kind).order_by().values("pk")
     seen = Observation.objects.filter(place__in=of).select_related("place", "indicator")
     rows = map(_figure_row, seen.order_by("place__sort_key", "indicator__code", "observed_on"))
@@ -86,12 +82,8 @@ def all_figures_file(
 
 
 def _place_row(place: Place) -> dict[str, object]:
-    return {
-        "code": place.code,
-        "slug": place.slug,
+    return place_row(place) | {
         "kind": place.kind,
-        "name_fa": place.name_fa,
-        "name_en": place.name_en,
         "parent_code": place.parent and place.parent.place_code,
         "population": place.people,  # type: ignore[attr-defined]
         "latitude": place.latitude,
@@ -102,17 +94,10 @@ def _place_row(place: Place) -> dict[str, object]:
     }
 
 
-def _refuse_unknown(ending: str) -> None:
-    if ending not in ENDINGS:
-        raise NotFound("file", ending)
-
-
 def _need_row(need: PlaceNeed) -> dict[str, object]:
-    row: dict[str, object] = {
-        name: getattr(need.place, name)
-        for name in ("code", "slug", "name_fa", "name_en", "latitude", "longitude")
-    }
-    row |= {
+    row = place_row(need.place) | {
+        "latitude": need.place.latitude,
+        "longitude": need.place.longitude,
         "population": need.population,
         "unemployment_percent": need.unemployment,
         "population_change_percent": need.population_change,

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
+from kargosha.areas.territory.frames.place_files import figure_row
 from kargosha.areas.territory.models import Observation, Sign
 from kargosha.areas.territory.queries.places import Series
 from kargosha.files.letters import search_key
@@ -30,6 +31,21 @@ class SignLine:
     side: str
     state: str
     duty: Duty | None
+
+    @property
+    def row(self) -> dict[str, object]:
+        """The sign as one row, for whoever takes it away."""
+        sign, answer = self.sign, getattr(self.sign, "answer", None)
+        return figure_row(sign.observation) | {
+            "id": sign.pk,
+            "state": self.state,
+            "rule": sign.rule,
+            "threshold": sign.threshold,
+            "measured": sign.measured,
+            "owner": self.duty and self.duty.owner.code,
+            "due_on": self.duty and self.duty.due_on,
+            "answer": answer and answer.text,
+        }
 
 
 @dataclass(frozen=True)
