@@ -107,7 +107,7 @@ def test_a_version_goes_through_the_json_door(people: universe.People) -> None:
     version = stranger.get(f"{address}/2").json()
     assert (version["ranked_count"], version["unknown_count"]) == (20, 3)
     assert version["method"]["normalisation"] == "z"
-    assert version["published_by"] == "User analyst"
+    assert version["published_by"] == "programme"
     assert version["sources"][0]["known_count"] == 20
     places = stranger.get(f"{address}/2/places?limit=1").json()
     assert (places["count"], places["items"][0]["rank"]) == (23, 1)

@@ -157,6 +157,15 @@ class Candidate(models.Model):
         ]
         triggers: ClassVar = append_only.triggers("candidate")
 
+    @property
+    def weighted_jobs(self) -> float:
+        """The product of the factors: the value before any expected loss."""
+        return self.weighted_jobs_by(self.need)
+
+    def weighted_jobs_by(self, need: float) -> float:
+        """Return the same by another need of the place, such as that of another run."""
+        return self.jobs * self.keep_probability * need * self.household_weight
+
 
 class Award(models.Model):
     """Money granted to a candidate from one agreement."""

@@ -8,7 +8,6 @@ from django.template import Library
 
 from kargosha.analysis.allocation import Condition
 from kargosha.analysis.allocation.problem import ConditionKind
-from kargosha.areas.allocation.models import Candidate
 from kargosha.areas.allocation.queries import ChangeLine, Line, QuotaLine
 from kargosha.areas.funding.models import Quota
 from kargosha.files import words
@@ -89,12 +88,6 @@ def greatest(*figures: object) -> float:
 def most_jobs(rows: Sequence[Handed]) -> float:
     """Return the most kept jobs that any rule of handing out would give."""
     return greatest(*(row.jobs for row in rows))
-
-
-@register.filter
-def weighted_jobs(seen: Candidate) -> float:
-    """Return the product of the factors: the value before any expected loss."""
-    return seen.jobs * seen.keep_probability * seen.need * seen.household_weight
 
 
 @register.simple_tag

@@ -173,10 +173,7 @@ def _candidates(run: Run) -> dict[str, Any]:
 def _worth(portfolio: Iterable[Any], needs: Mapping[str, Any]) -> float:
     """Return the weighted kept jobs of what a portfolio grants, by the needs of one run."""
     return math.fsum(
-        each.jobs
-        * each.keep_probability
-        * each.household_weight
-        * needs[each.application.code].need
+        each.weighted_jobs_by(needs[each.application.code].need)
         for each in portfolio
         if each.outcome == Candidate.Outcome.GRANTED
     )

@@ -56,7 +56,7 @@ def latest_figures(indicators: Sequence[str], level: str) -> pl.DataFrame:
 
 def place_keys(places: QuerySet[Place]) -> dict[int, str]:
     """Return by which text each place is known in a table: its code, else its slug."""
-    return {pk: code or slug for pk, code, slug in places.values_list("pk", "code", "slug")}
+    return {place.pk: place.key for place in places.only("pk", "code", "slug")}
 
 
 def published_figures(version: IndexVersion) -> pl.DataFrame:

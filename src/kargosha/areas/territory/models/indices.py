@@ -37,7 +37,11 @@ class IndexVersionQuerySet(models.QuerySet["IndexVersion"]):
 
     def latest_of(self, code: str) -> "IndexVersion | None":
         """Return the version of an index that was published last; None before there is one."""
-        return self.filter(index__code=code).order_by("-number").first()
+        return self.with_publisher().filter(index__code=code).order_by("-number").first()
+
+    def with_publisher(self) -> "IndexVersionQuerySet":
+        """Bring along the index, and the office of whoever published."""
+        return self.select_related("index", "published_by__office")
 
 
 class IndexVersion(models.Model):

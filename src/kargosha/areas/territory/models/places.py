@@ -95,6 +95,11 @@ class Place(models.Model):
         return self.code or (self.parent.place_code if self.parent else "")
 
     @property
+    def key(self) -> str:
+        """By which text it is known in a table: its code, else its name in addresses."""
+        return self.code or self.slug
+
+    @property
     def name_in_english(self) -> str:
         """The English name, or the Persian one of a place that has no other."""
         return self.name_en or self.name_fa

@@ -163,12 +163,7 @@ def _tried(version: IndexVersion, asked: Mapping[str, str]) -> IndexMethod:
 
 
 def _latest(code: str) -> IndexVersion:
-    version = (
-        IndexVersion.objects.select_related("index", "published_by")
-        .filter(index__code=code)
-        .order_by("-number")
-        .first()
-    )
+    version = IndexVersion.objects.latest_of(code)
     if version is None:
         raise NotFound("index", code)
     return version
@@ -244,7 +239,7 @@ def _moves(version: IndexVersion, result: IndexResult) -> Iterator[Move]:
     """Yield each place's move; one that has gone or come since is unknown on the other side."""
     published = {each.place_id: each for each in version.estimates.select_related("place")}
     of_kind = Place.objects.filter(kind=version.level).in_bulk()
-    keys = {place.code or place.slug: pk for pk, place in of_kind.items()}
+    keys = {place.key: pk for pk, place in of_kind.items()}
     row_of = {keys[key]: row for row, key in enumerate(result.places)}
     places = {pk: of_kind[pk] for pk in {**row_of, **published}}
     estimates = [published.get(pk) for pk in places]

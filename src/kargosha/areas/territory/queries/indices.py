@@ -84,7 +84,7 @@ class Ranking:
 def indices(*, by: Actor) -> list[IndexLine]:
     """Return the indices, each with its versions, in the order of their codes."""
     del by  # what is published is public
-    versions = IndexVersion.objects.select_related("index", "published_by").order_by("number")
+    versions = IndexVersion.objects.with_publisher().order_by("number")
     by_index: dict[int, list[IndexVersion]] = {}
     for version in versions:
         by_index.setdefault(version.index_id, []).append(version)

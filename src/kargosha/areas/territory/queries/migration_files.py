@@ -63,7 +63,7 @@ def _flow_row(flow: Flow) -> dict[str, object]:
 
 
 def _code(place: Place | None) -> str:
-    return place.code or place.slug if place else ELSEWHERE
+    return place.key if place else ELSEWHERE
 
 
 def _proxy_row(line: Proxy) -> dict[str, object]:
