@@ -8,6 +8,7 @@ from pathlib import Path
 from kargosha.analysis import tables
 from kargosha.analysis.rules import Rule
 from kargosha.analysis.tables import Column, Table
+from kargosha.analysis.territory.judging.tables import TERRITORY_INPUTS
 from kargosha.areas import FLOW
 from kargosha.files.rulebook import headings, shipped_rules
 from kargosha.kernel.roles import ROLES, Permission
@@ -58,23 +59,23 @@ def rule_book() -> str:
 
 
 def columns() -> str:
-    """Return every column of every table that methods read and write."""
+    """Return every column of every table that methods read and write, and of those that are imported."""
     declared = [each for each in vars(tables).values() if isinstance(each, Table)]
-    parts = []
-    for table in declared:
-        parts += [
-            f"## {table.name}",
-            _table(
-                ["column", "kind", "must be there", "range", "meaning"],
-                map(_column_row, table.columns),
-            ),
-        ]
     return _document(
         "Tables",
         "What the methods read and write, column by column. Rials are whole; shares lie between 0 "
         "and 1; a list is separated by `;`; days are Gregorian, as in 2026-11-23.",
-        *parts,
+        *(part for table in declared for part in _columns(table.name, table)),
+        "# Imports",
+        "What files become when they are taken in. A column mapping says which of a file's columns "
+        "stands for which of these; days may be of either calendar.",
+        *(part for table in TERRITORY_INPUTS for part in _columns(f"import: {table.name}", table)),
     )
+
+
+def _columns(title: str, table: Table) -> list[str]:
+    head = ["column", "kind", "must be there", "range", "meaning"]
+    return [f"## {title}", _table(head, map(_column_row, table.columns))]
 
 
 def area_map() -> str:
