@@ -1,7 +1,7 @@
 """The project's own table of reference: places, figures of the censuses, and the first indices of need."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from importlib.resources import files
 
@@ -18,26 +18,44 @@ FIRST_NOTE = "The first version, from the censuses of 1390 and 1395, as it came 
 
 
 def load() -> int:
-    """Store the reference data unless the same rows are there; return how many rows are known."""
+    """Store the reference data that is not there yet; return how many rows are known.
+
+    What is there stays as it is: it may have been corrected since.
+    """
     places = [actions.PlaceRow(**_place(row)) for row in _rows("places")]  # type: ignore[arg-type]
-    observations = [
-        actions.ObservationRow(
-            row["place"],
-            row["indicator"],
-            first_day(int(row["year"])),
-            _number(row["value"]),
-            row["source"],
-        )
-        for row in _rows("observations")
-    ]
-    if Place.objects.count() < len(places) or Observation.objects.count() < len(observations):
-        successions = [actions.SuccessionRow(**row) for row in _rows("successions")]
-        actions.import_places(places=places, successions=successions, by=LOADER)
-        indicators = [_indicator(row) for row in _rows("indicators")]
-        actions.record_observations(indicators=indicators, observations=observations, by=LOADER)
+    observations = [_observation(row) for row in _rows("observations")]
+    _load_places(places)
+    _load_observations(observations)
     _save_mappings()
     _publish_indices()
     return len(places) + len(observations)
+
+
+def _load_places(places: Sequence[actions.PlaceRow]) -> None:
+    there = set(Place.objects.values_list("slug", flat=True))
+    missing = [row for row in places if row.slug not in there]
+    if missing:
+        new = {row.slug for row in missing}
+        links = [actions.SuccessionRow(**row) for row in _rows("successions")]
+        actions.import_places(
+            places=missing,
+            successions=[link for link in links if new & {link.predecessor, link.successor}],
+            by=LOADER,
+        )
+
+
+def _load_observations(observations: Sequence[actions.ObservationRow]) -> None:
+    there = set(
+        Observation.objects.values_list("place__slug", "indicator__code", "observed_on", "period")
+    )
+    missing = [
+        row
+        for row in observations
+        if (row.place, row.indicator, row.observed_on, row.period) not in there
+    ]
+    if missing:
+        indicators = [_indicator(row) for row in _rows("indicators")]
+        actions.record_observations(indicators=indicators, observations=missing, by=LOADER)
 
 
 def _save_mappings() -> None:
@@ -72,6 +90,16 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 def _indicator(row: dict[str, str]) -> actions.IndicatorRow:
     levels = [level for level in row.pop("levels").split(";") if level]
     return actions.IndicatorRow(**row, levels=levels)
+
+
+def _observation(row: dict[str, str]) -> actions.ObservationRow:
+    return actions.ObservationRow(
+        row["place"],
+        row["indicator"],
+        first_day(int(row["year"])),
+        _number(row["value"]),
+        row["source"],
+    )
 
 
 def _place(row: dict[str, str]) -> dict[str, object]:
