@@ -16,6 +16,7 @@ from kargosha.analysis.allocation import (
     check,
     solve,
 )
+from kargosha.analysis.allocation.tally import Tally
 from tests.analysis.allocation.instances import candidates, funds, quota, table
 
 
@@ -118,3 +119,35 @@ def test_quotas_capacities_and_requirements_are_added_up_again() -> None:
         "require_all",
         "candidate:C",
     ]
+
+
+@pytest.mark.parametrize(
+    ("limits", "uses", "admitted"),
+    [
+        ({"k": 1.0}, {"B": 0.5}, True),
+        ({"k": 1.0, "seats": 1.0}, {"C": 0.5}, True),
+        ({"seats": 0.25, "k": 1.0}, {"C": 0.5}, False),
+    ],
+)
+def test_one_more_is_admitted_where_what_it_uses_is_left(
+    limits: dict[str, float], uses: dict[str, float], admitted: bool
+) -> None:
+    problem = build(
+        {
+            "candidates": candidates(A=(10, 3.0), B=(10, 2.0), C=(10, 1.0)),
+            "funds": funds(F=30),
+            "capacities": table(
+                "capacities", *({"capacity_id": name, "limit": n} for name, n in limits.items())
+            ),
+            "uses": table(
+                "uses",
+                *(
+                    {"candidate_id": who, "capacity_id": name, "use": use}
+                    for name in limits
+                    for who, use in uses.items()
+                ),
+            ),
+        }
+    )
+
+    assert Tally.of(problem, np.array([0, 0, REFUSED])).admits(2, 10) is admitted
