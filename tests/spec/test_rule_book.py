@@ -10,7 +10,7 @@ from kargosha.files.rulebook import headings, shipped_rules
 
 TODAY = date(2026, 11, 23)
 UNITS = {
-    "count", "days", "index", "people", "per_thousand", "percent", "points", "rials", "seconds", "share",
+    "count", "days", "index", "minutes", "people", "per_thousand", "percent", "points", "rials", "seconds", "share",
     "weight", "years",
 }  # fmt: skip
 

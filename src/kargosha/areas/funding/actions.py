@@ -7,12 +7,16 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from kargosha.areas.funding.models import Agreement, Quota, Source
+from kargosha.areas.funding.models import Agreement, MoneyRecord, Quota, Source
+from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, require
 from kargosha.kernel.errors import NotFound, Refusal, Refused
 from kargosha.kernel.fitness import refuse_unfit
 from kargosha.kernel.journal import record
 from kargosha.kernel.roles import Permission
+
+SIGNED = "agreement"
+"""Reference under which the amount that an agreement was signed for is entered as approved."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,17 @@ def sign_agreement(
     refuse_unfit([agreement])
     _refuse_taken(Agreement.objects.filter(code=code).exists(), code)
     agreement.save()
+    if terms.approved_amount:
+        MoneyRecord.objects.create(
+            agreement=agreement,
+            figure=MoneyRecord.Figure.APPROVED,
+            amount=terms.approved_amount,
+            dated_on=signed_on,
+            reference=SIGNED,
+            source=code,
+            entered_by_id=by.user_id,
+            entered_at=clock.now(),
+        )
     record("agreement.signed", by=by, subject=f"agreement:{code}", source=source_code)
     return agreement
 

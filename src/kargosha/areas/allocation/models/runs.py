@@ -1,9 +1,8 @@
-"""What allocation stores: a run, its outcome for each candidate with reasons, and what was decided of it."""
+"""A run, its outcome for each candidate with reasons, and what was decided of it."""
 
 from collections.abc import Mapping
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,21 +13,6 @@ from kargosha.kernel import append_only
 from kargosha.kernel.fitness import one_of
 from kargosha.kernel.models import User
 from kargosha.kernel.money import RialField, at_least_nothing
-
-
-def of_a_decision_only(name: str) -> pgtrigger.Trigger:
-    """Return the trigger by which the database refuses a row that belongs to a comparison."""
-    return pgtrigger.Trigger(
-        name=f"{name}_of_no_comparison",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert,
-        func="""
-            IF (SELECT purpose FROM allocation_run WHERE id = NEW.run_id) = 'comparison' THEN
-                RAISE EXCEPTION 'a comparison is never decided';
-            END IF;
-            RETURN NEW;
-        """,
-    )
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -61,6 +45,10 @@ class Run(models.Model):
     emigration = models.ForeignKey(
         IndexVersion, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    basis = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="ordered_into"
+    )
+    """The run whose portfolio it takes over, with the borderline as the counties ordered it."""
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     rules_on = models.DateField()
@@ -251,52 +239,3 @@ class QuotaCost(models.Model):
             models.UniqueConstraint(fields=["run", "condition"], name="quota_cost_once_in_run"),
         ]
         triggers: ClassVar = append_only.triggers("quota_cost")
-
-
-class Decision(models.Model):
-    """The decision by another person that a proposed portfolio holds, or that it does not and why."""
-
-    personal: ClassVar[Mapping[str, str]] = {}
-
-    class Verdict(models.TextChoices):
-        APPROVED = "approved"
-        REJECTED = "rejected"
-
-    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="decision")
-    verdict = models.CharField(max_length=10, choices=Verdict.choices)
-    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
-    note = models.TextField(blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=~Q(decided_by=F("proposed_by")), name="decided_by_another"
-            ),
-            models.CheckConstraint(
-                condition=~Q(verdict="rejected") | ~Q(note=""), name="rejected_with_a_reason"
-            ),
-            one_of("verdict", "approved", "rejected"),
-        ]
-        triggers: ClassVar = [
-            *append_only.triggers("decision"),
-            of_a_decision_only("decision"),
-        ]
-
-
-class Publication(models.Model):
-    """The making public of an approved portfolio; one a call."""
-
-    personal: ClassVar[Mapping[str, str]] = {}
-
-    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="publication")
-    call = models.OneToOneField(Call, on_delete=models.PROTECT, related_name="publication")
-    published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    published_at = models.DateTimeField()
-
-    class Meta:
-        triggers: ClassVar = [
-            *append_only.triggers("publication"),
-            of_a_decision_only("publication"),
-        ]

@@ -1,0 +1,5 @@
+"""People and groups over the API."""
+
+from ninja import Router
+
+router = Router()

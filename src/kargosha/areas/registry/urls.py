@@ -1,0 +1,6 @@
+"""Addresses of people and groups."""
+
+from django.urls import URLPattern
+
+app_name = "registry"
+urlpatterns: list[URLPattern] = []
