@@ -5,19 +5,14 @@ from kargosha.kernel.access import ANYONE, Actor
 from kargosha.kernel.commands import acting
 
 
-@click.group()
-def command() -> None:
-    """Calls and proposals."""
-
-
-@command.command()
+@click.command()
 def calls() -> None:
     """List the calls, the latest first."""
     for call in queries.calls(by=ANYONE):
         click.echo(f"{call.code}\t{call.name_en}\t{call.opens_on}\t{call.closes_on}")
 
 
-@command.command()
+@click.command()
 @click.argument("call_code")
 @acting
 def proposals(call_code: str, by: Actor) -> None:

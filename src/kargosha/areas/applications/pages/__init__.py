@@ -1,0 +1,3 @@
+from kargosha.areas.applications.pages.calls import call, calls
+
+__all__ = ["call", "calls"]
