@@ -15,6 +15,7 @@ from kargosha.kernel.models import (
     RuleVersion,
     User,
 )
+from kargosha.kernel.roles import Permission
 from kargosha.kernel.rulebook import BOUNDS, rulebook_on
 from tests.universe import STAGE, People
 
@@ -74,7 +75,7 @@ def test_real_work_goes_on_where_an_earlier_way_of_beginning_stopped(people: Peo
 
     officer = begin("a first secret")
 
-    assert officer.actor().may(actions.Permission.USER_MANAGE)
+    assert officer.actor().may(Permission.USER_MANAGE)
 
 
 @pytest.mark.django_db
@@ -269,7 +270,7 @@ def test_a_rule_must_be_known_to_be_changed(people: People) -> None:
 
 def test_a_rule_is_approved_once_and_not_by_its_proposer(people: People) -> None:
     version = actions.propose_rule(change=change(), by=people.officer)
-    both = actions.User.objects.get(username="officer")
+    both = User.objects.get(username="officer")
     both.roles.create(role="committee_chair", given_at=clock.now())
 
     with pytest.raises(Refused, match="same_person"):
