@@ -7,6 +7,7 @@ from kargosha.areas.applications.actions.calls import (
     open_call,
     register_activities,
 )
+from kargosha.areas.applications.actions.freezing import freeze_call
 from kargosha.areas.applications.actions.proposals import ApplicationRow, receive_applications
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ApplicationRow",
     "CallTerms",
     "CallText",
+    "freeze_call",
     "open_call",
     "receive_applications",
     "register_activities",

@@ -1,20 +1,29 @@
 """What can happen to activities and calls."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Sum
 
+from kargosha.areas.applications.frames.classes import may_hold
+from kargosha.areas.applications.frames.freezing import WEIGHTS
 from kargosha.areas.applications.models import Activity, Call, CallMoney, CallQuota
 from kargosha.areas.funding.models import Agreement, Quota
+from kargosha.areas.territory.models import Place
+from kargosha.files.jalali import jalali_year
 from kargosha.kernel.access import Actor, require
 from kargosha.kernel.errors import Refusal, Refused
-from kargosha.kernel.fitness import refuse_unfit
+from kargosha.kernel.fitness import refuse_unfit, refuse_unknown
 from kargosha.kernel.journal import record
 from kargosha.kernel.roles import Permission
+from kargosha.kernel.rulebook import BOUNDS
 from kargosha.kernel.turns import take_turn
+
+Named = TypeVar("Named", Agreement, Quota)
 
 
 @dataclass(frozen=True)
@@ -35,17 +44,31 @@ class CallText:
     name_en: str
     text_fa: str
     text_en: str
+    goals_fa: str = ""
+    goals_en: str = ""
 
 
 @dataclass(frozen=True)
 class CallTerms:
-    """When a call is open, by the rules of which day, with how much money and under which quotas."""
+    """When a call is open, by the rules of which day, with how much money and under which quotas; and,
+    where it says so, for which year, season, places, activities and by which weights of its own.
+
+    ``money`` is rials by the code of the agreement; None stands for the call's share of the year.
+    """
 
     opens_on: date
     closes_on: date
     rules_on: date
-    money: Mapping[str, int]
+    money: Mapping[str, int | None]
     quotas: Sequence[str]
+    jalali_year: int | None = None
+    season: str = ""
+    year_share: Decimal | None = None
+    place_codes: Sequence[str] = ()
+    activity_codes: Sequence[str] = ()
+    deprivation_weight: float | None = None
+    emigration_weight: float | None = None
+    household_weight: float | None = None
 
 
 @transaction.atomic
@@ -72,47 +95,125 @@ def register_activities(*, activities: Sequence[ActivityRow], by: Actor) -> int:
 
 @transaction.atomic
 def open_call(*, code: str, text: CallText, terms: CallTerms, by: Actor) -> Call:
-    """Open a call with its money and quotas.
+    """Open a call with its money, its quotas and, if it has its own, its weights.
+
+    Where a part of the money is not named, or no money at all, each agreement gives the call's share
+    of the year.
 
     Raises
     ------
     Refused
-        A call of that code exists, it would close before it opens, an agreement or quota is not
-        known, more is put in than other calls leave of an agreement, or a value does not fit.
+        A call of that code exists; it would close before it opens or count by the rules of a later
+        day; an agreement, quota, place or activity is not known; money is left to a share that the
+        call does not name; the calls of its year would spend more than the year's money, or more than
+        other calls leave of an agreement; a quota counts nobody who may propose; or a value does not
+        fit.
     """
     require(by, Permission.CALL_OPEN)
-    call = Call(
-        code=code,
-        **vars(text),
-        opens_on=terms.opens_on,
-        closes_on=terms.closes_on,
-        rules_on=terms.rules_on,
-    )
+    call = _call(code, text, terms)
     refuse_unfit([call])
-    agreements = {each.code: each for each in Agreement.objects.filter(code__in=terms.money)}
-    quotas = list(Quota.objects.filter(code__in=terms.quotas))
-    unknown = {*terms.money, *terms.quotas} - {*agreements, *(quota.code for quota in quotas)}
-    _refuse_unfit_call(code, terms, unknown)
-    money = [
-        CallMoney(call=call, agreement=agreements[each], amount=amount)
-        for each, amount in terms.money.items()
-    ]
+    _refuse_unfit_terms(call)
+    _refuse_spent_year(call)
+    money = _money(call, terms.money)
+    quotas = _known(Quota, terms.quotas)
+    _refuse_quotas_on_nobody(call, quotas.values())
     refuse_unfit(money)
     _refuse_overdrawn(money)
     call.save()
     CallMoney.objects.bulk_create(money)
-    CallQuota.objects.bulk_create([CallQuota(call=call, quota=quota) for quota in quotas])
+    CallQuota.objects.bulk_create([CallQuota(call=call, quota=each) for each in quotas.values()])
     record("call.opened", by=by, subject=call.subject)
     return call
 
 
-def _refuse_unfit_call(code: str, terms: CallTerms, unknown: set[str]) -> None:
-    if Call.objects.filter(code=code).exists():
-        raise Refused(Refusal("refusal.code_taken", {"code": code}))
-    if terms.closes_on < terms.opens_on:
-        raise Refused(Refusal("refusal.call_backward", {"code": code}))
-    if unknown:
-        raise Refused(Refusal("refusal.unknown_code", {"codes": sorted(unknown)}))
+def _call(code: str, text: CallText, terms: CallTerms) -> Call:
+    """Return the call as it is opened; its year is that of its first day where none is named."""
+    own = vars(terms) | {
+        "place_codes": list(terms.place_codes),
+        "activity_codes": list(terms.activity_codes),
+        "jalali_year": terms.jalali_year or jalali_year(terms.opens_on),
+    }
+    stored = {name: value for name, value in own.items() if name not in ("money", "quotas")}
+    return Call(code=code, **vars(text), **stored)
+
+
+def _refuse_unfit_terms(call: Call) -> None:
+    if Call.objects.filter(code=call.code).exists():
+        raise Refused(Refusal("refusal.code_taken", {"code": call.code}))
+    if call.closes_on < call.opens_on:
+        raise Refused(Refusal("refusal.call_backward", {"code": call.code}))
+    if call.rules_on > call.closes_on:
+        raise Refused(Refusal("refusal.call_rules_late", {"closes_on": call.closes_on}))
+    least, most = BOUNDS["weight"]
+    beyond = [
+        name
+        for name in WEIGHTS
+        if (weight := getattr(call, name)) is not None and not least <= weight <= most
+    ]
+    if beyond:
+        raise Refused(Refusal("refusal.unfit", {"row": call.code, "fields": beyond}))
+    places = [
+        code
+        for code in call.place_codes
+        if not code or not Place.objects.filter(code__startswith=code).exists()
+    ]
+    activities = {*call.activity_codes} - {*Activity.objects.values_list("code", flat=True)}
+    refuse_unknown({*places, *activities})
+
+
+def _refuse_spent_year(call: Call) -> None:
+    """Hold the year and refuse more than the other calls leave of its money."""
+    if call.year_share is None:
+        return
+    take_turn(f"year:{call.jalali_year}")
+    others = Call.objects.filter(jalali_year=call.jalali_year)
+    left = 1 - (others.aggregate(Sum("year_share"))["year_share__sum"] or 0)
+    if call.year_share > left:
+        values = {"year": call.jalali_year, "left": left}
+        raise Refused(Refusal("refusal.over_year", values))
+
+
+def _money(call: Call, asked: Mapping[str, int | None]) -> Sequence[CallMoney]:
+    """Return what each agreement puts in: the amount named, else the call's share of what it was
+    signed for, less the part of a rial."""
+    if not asked and call.year_share is not None:
+        asked = dict.fromkeys(Agreement.objects.values_list("code", flat=True))
+    agreements = _known(Agreement, asked)
+    unnamed = [code for code, amount in asked.items() if amount is None]
+    if unnamed and call.year_share is None:
+        raise Refused(Refusal("refusal.share_missing", {"codes": unnamed}))
+    return [
+        CallMoney(
+            call=call,
+            agreement=agreements[code],
+            amount=int(agreements[code].approved_amount * call.year_share)
+            if amount is None
+            else amount,
+        )
+        for code, amount in asked.items()
+    ]
+
+
+def _known(model: type[Named], codes: Collection[str]) -> dict[str, Named]:
+    """Return the rows of those codes by their code; refuse codes that no row has."""
+    found: dict[str, Named] = {row.code: row for row in model.objects.filter(code__in=codes)}
+    refuse_unknown({*codes} - {*found})
+    return found
+
+
+def _refuse_quotas_on_nobody(call: Call, quotas: Iterable[Quota]) -> None:
+    """Refuse quotas whose class holds nobody who may propose to the call."""
+    idle = [quota for quota in quotas if not may_hold(call, quota.member_class)]
+    if idle:
+        raise Refused(
+            *(
+                Refusal(
+                    "refusal.quota_on_nobody",
+                    {"code": quota.code, "member_class": quota.member_class},
+                )
+                for quota in idle
+            )
+        )
 
 
 def _refuse_overdrawn(money: Sequence[CallMoney]) -> None:
