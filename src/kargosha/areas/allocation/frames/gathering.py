@@ -71,6 +71,7 @@ def applicants(gathered: Gathered) -> Applicants:
     county = candidates.get_column("place_code").str.slice(0, COUNTY_DIGITS)
     return Applicants(
         place=np.array([codes.get(each, UNKNOWN_PLACE) for each in county], dtype=np.int64),
+        jobs=candidates.get_column("jobs").to_numpy(),
         kept_jobs=(candidates["jobs"] * candidates["keep_probability"]).to_numpy(),
         submitted_on=candidates.get_column("submitted_on").to_numpy(),
         members=candidates.get_column("members").to_numpy().astype(np.int64),
@@ -84,6 +85,7 @@ def places(counties: pl.DataFrame) -> Places:
         population=_floats(counties, "population"),
         unemployed=_floats(counties, "unemployed"),
         deprivation=_floats(counties, "deprivation"),
+        emigration=_floats(counties, "emigration"),
     )
 
 
