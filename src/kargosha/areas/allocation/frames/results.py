@@ -12,8 +12,9 @@ from kargosha.analysis.allocation.changes import Change as FoundChange
 from kargosha.analysis.allocation.explain import Explanation
 from kargosha.analysis.allocation.prices import QuotaCost as FoundCost
 from kargosha.analysis.rules import Rulebook
-from kargosha.areas.allocation.frames.figures import figures, known
+from kargosha.areas.allocation.frames.figures import figures
 from kargosha.areas.allocation.frames.gathering import Gathered
+from kargosha.areas.allocation.frames.instruments import known
 from kargosha.areas.allocation.models import (
     Award,
     Candidate,
