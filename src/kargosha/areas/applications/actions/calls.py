@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import Sum
 
+from kargosha.areas.applications.actions.rolling import take_over
 from kargosha.areas.applications.frames.classes import may_hold
 from kargosha.areas.applications.frames.freezing import WEIGHTS
 from kargosha.areas.applications.models import Activity, Call, CallMoney, CallQuota
@@ -16,12 +17,15 @@ from kargosha.areas.funding.models import Agreement, Quota
 from kargosha.areas.territory.models import Place
 from kargosha.files.jalali import jalali_year
 from kargosha.kernel.access import Actor, require
+from kargosha.kernel.duties import COMMITTEE, PROGRAMME_OFFICE, Step, open_duty
 from kargosha.kernel.errors import Refusal, Refused
 from kargosha.kernel.fitness import refuse_unfit, refuse_unknown
 from kargosha.kernel.journal import record
 from kargosha.kernel.roles import Permission
 from kargosha.kernel.rulebook import BOUNDS
 from kargosha.kernel.turns import take_turn
+
+FREEZE = Step("freeze-call", COMMITTEE, PROGRAMME_OFFICE, "duty.call_freeze_days")
 
 Named = TypeVar("Named", Agreement, Quota)
 
@@ -95,7 +99,8 @@ def register_activities(*, activities: Sequence[ActivityRow], by: Actor) -> int:
 
 @transaction.atomic
 def open_call(*, code: str, text: CallText, terms: CallTerms, by: Actor) -> Call:
-    """Open a call with its money, its quotas and, if it has its own, its weights.
+    """Open a call with its money, its quotas and, if it has its own, its weights; it takes over what
+    earlier calls left undecided, and the committee owes its freeze once it has closed.
 
     Where a part of the money is not named, or no money at all, each agreement gives the call's share
     of the year.
@@ -106,8 +111,8 @@ def open_call(*, code: str, text: CallText, terms: CallTerms, by: Actor) -> Call
         A call of that code exists; it would close before it opens or count by the rules of a later
         day; an agreement, quota, place or activity is not known; money is left to a share that the
         call does not name; the calls of its year would spend more than the year's money, or more than
-        other calls leave of an agreement; a quota counts nobody who may propose; or a value does not
-        fit.
+        other calls leave of an agreement; a quota counts nobody who may propose; an office of the duty
+        is not registered; or a value does not fit.
     """
     require(by, Permission.CALL_OPEN)
     call = _call(code, text, terms)
@@ -122,7 +127,9 @@ def open_call(*, code: str, text: CallText, terms: CallTerms, by: Actor) -> Call
     call.save()
     CallMoney.objects.bulk_create(money)
     CallQuota.objects.bulk_create([CallQuota(call=call, quota=each) for each in quotas.values()])
+    open_duty(call.subject, FREEZE, from_day=call.closes_on)
     record("call.opened", by=by, subject=call.subject)
+    take_over(call, by)
     return call
 
 
@@ -152,19 +159,21 @@ def _refuse_unfit_terms(call: Call) -> None:
     ]
     if beyond:
         raise Refused(Refusal("refusal.unfit", {"row": call.code, "fields": beyond}))
-    places = [
+    places = {
         code
         for code in call.place_codes
-        if not code or not Place.objects.filter(code__startswith=code).exists()
-    ]
+        if not Place.objects.filter(code__startswith=code).exists()
+    }
     activities = {*call.activity_codes} - {*Activity.objects.values_list("code", flat=True)}
-    refuse_unknown({*places, *activities})
+    refuse_unknown(places | activities)
 
 
 def _refuse_spent_year(call: Call) -> None:
     """Hold the year and refuse more than the other calls leave of its money."""
     if call.year_share is None:
         return
+    if not call.year_share:
+        raise Refused(Refusal("refusal.share_of_nothing"))
     take_turn(f"year:{call.jalali_year}")
     others = Call.objects.filter(jalali_year=call.jalali_year)
     left = 1 - (others.aggregate(Sum("year_share"))["year_share__sum"] or 0)

@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from kargosha.analysis.rules import Rulebook
+from kargosha.areas.applications.actions.calls import FREEZE
 from kargosha.areas.applications.frames import freezing
 from kargosha.areas.applications.models import Call, CallFreeze, EligibilityFinding
 from kargosha.areas.territory.models import AXES, IndexVersion
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, require
+from kargosha.kernel.duties import COMMITTEE, PROGRAMME_OFFICE, Step, close_duty, open_duty
 from kargosha.kernel.errors import Conflict, NotFound, Refusal, Refused
 from kargosha.kernel.journal import record
 from kargosha.kernel.roles import Permission
 from kargosha.kernel.turns import take_turn
+
+PROPOSE = Step("propose-run", PROGRAMME_OFFICE, COMMITTEE, "duty.run_proposal_days")
 
 
 @transaction.atomic
@@ -26,7 +30,8 @@ def freeze_call(*, call_code: str, by: Actor) -> CallFreeze:
     NotFound
         There is no call of that code.
     Refused
-        The call still takes proposals, or an index of need is not published.
+        The call still takes proposals, an index of need is not published, or an office of the duty
+        that follows is not registered.
     Conflict
         Someone has frozen it already.
     """
@@ -53,6 +58,8 @@ def freeze_call(*, call_code: str, by: Actor) -> CallFreeze:
         signed_at=signed_at,
     )
     EligibilityFinding.objects.bulk_create(findings)
+    close_duty(call.subject, FREEZE)
+    open_duty(call.subject, PROPOSE)
     record(
         "call.frozen",
         by=by,

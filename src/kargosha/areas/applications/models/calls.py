@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -75,10 +76,31 @@ class Call(models.Model):
                 condition=Q(year_share=None) | Q(year_share__gt=0, year_share__lte=1),
                 name="call_share_of_one",
             ),
+            models.CheckConstraint(
+                condition=Q(year_share=None) | Q(jalali_year__isnull=False),
+                name="call_share_of_a_year",
+            ),
             *finite("deprivation_weight", "emigration_weight", "household_weight"),
             one_of("season", "", "spring", "summer", "autumn", "winter"),
         ]
-        triggers: ClassVar = append_only.triggers("call")
+        triggers: ClassVar = [
+            *append_only.triggers("call"),
+            pgtrigger.Trigger(
+                name="call_within_its_year",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__year_share__isnull=False),
+                func="""
+                    PERFORM pg_advisory_xact_lock(hashtextextended('year:' || NEW.jalali_year, 0));
+                    IF NEW.year_share + COALESCE(
+                        (SELECT SUM(year_share) FROM applications_call
+                         WHERE jalali_year = NEW.jalali_year), 0) > 1 THEN
+                        RAISE EXCEPTION 'the calls of a year spend no more than its money';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     @property
     def subject(self) -> str:
