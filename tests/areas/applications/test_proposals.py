@@ -80,6 +80,7 @@ def test_a_person_stands_in_one_proposal_of_a_call(district: People) -> None:
         ({"group": "nobody"}, r"unknown_code .*nobody"),
         ({"pledges": [actions.Pledge("weaver", 0)], "jobs_pledged": 1}, "unknown_code .*n0000000"),
         ({"pledges": [actions.Pledge("\x00")], "jobs_pledged": 1}, "unfit .*title"),
+        ({"members": [actions.MemberLine(1, 101)], "member_count": 1}, "unfit .*production_years"),
         ({"place_code": ""}, "unknown_code"),
         ({"submitted_on": date(2027, 1, 1)}, "outside_call"),
     ],

@@ -16,6 +16,9 @@ from kargosha.areas.territory.models import Place
 from kargosha.kernel.errors import Refusal, Refused
 from kargosha.kernel.fitness import MOST_TOLD, refuse_unfit, refuse_unknown
 
+MOST_YEARS = 100
+"""Nobody has produced for longer."""
+
 
 def received(call: Call, rows: Sequence[ApplicationRow]) -> list[Application]:
     """Write proposals to a call, all or none; who calls has taken the call's turn.
@@ -30,6 +33,7 @@ def received(call: Call, rows: Sequence[ApplicationRow]) -> list[Application]:
     late = [row.code for row in rows if not call.opens_on <= row.submitted_on <= call.closes_on]
     if late:
         raise Refused(Refusal("refusal.outside_call", {"codes": late}))
+    _refuse_unfit_members(rows)
     _refuse_miscounted(rows)
     _refuse_members_twice(call, rows)
     members = [
@@ -42,7 +46,7 @@ def received(call: Call, rows: Sequence[ApplicationRow]) -> list[Application]:
         for proposal, row in zip(proposals, rows, strict=True)
         for pledge in row.pledges
     ]
-    refuse_unfit([*proposals, *members, *pledges])
+    refuse_unfit([*proposals, *pledges])
     Application.objects.bulk_create(proposals)
     ApplicationMember.objects.bulk_create(members)
     JobPledge.objects.bulk_create(pledges)
@@ -87,6 +91,16 @@ def _proposals(call: Call, rows: Sequence[ApplicationRow]) -> list[Application]:
 
 def _by_code(model: type, codes: Iterable[str]) -> Mapping[str, object]:
     return {each.code: each for each in model.objects.filter(code__in=codes)}  # type: ignore[attr-defined]
+
+
+def _refuse_unfit_members(rows: Sequence[ApplicationRow]) -> None:
+    unfit = [
+        Refusal("refusal.unfit", {"row": row.code, "fields": ["production_years"]})
+        for row in rows
+        if any(not 0 <= line.production_years <= MOST_YEARS for line in row.members)
+    ]
+    if unfit:
+        raise Refused(*unfit[:MOST_TOLD])
 
 
 def _refuse_miscounted(rows: Sequence[ApplicationRow]) -> None:
