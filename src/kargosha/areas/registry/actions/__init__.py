@@ -1,14 +1,40 @@
 """What can happen to people and groups."""
 
-from kargosha.areas.registry.actions.groups import form_group, form_groups
-from kargosha.areas.registry.actions.people import register_person
+from kargosha.areas.registry.actions.commitments import (
+    CommitmentRow,
+    end_commitment,
+    record_commitment,
+)
+from kargosha.areas.registry.actions.consents import give_consent, revoke_consent
+from kargosha.areas.registry.actions.groups import form_group, form_groups, set_bylaws
+from kargosha.areas.registry.actions.memberships import change_role, end_membership, enter_member
+from kargosha.areas.registry.actions.people import (
+    HouseholdRow,
+    correct_person,
+    link_user,
+    register_person,
+    state_household,
+)
 from kargosha.areas.registry.frames.rows import GroupRow, MemberRow, PersonRow
 
 __all__ = [
+    "CommitmentRow",
     "GroupRow",
+    "HouseholdRow",
     "MemberRow",
     "PersonRow",
+    "change_role",
+    "correct_person",
+    "end_commitment",
+    "end_membership",
+    "enter_member",
     "form_group",
     "form_groups",
+    "give_consent",
+    "link_user",
+    "record_commitment",
     "register_person",
+    "revoke_consent",
+    "set_bylaws",
+    "state_household",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from kargosha.areas.registry.frames.people import (
     LONGEST_KEY,
@@ -14,6 +14,7 @@ from kargosha.areas.registry.frames.people import (
     places_of,
     registration,
     store_people,
+    unfit_fields,
 )
 from kargosha.areas.registry.frames.rows import GroupRow, MemberRow, PersonRow
 from kargosha.areas.registry.models import Group, Membership, Person
@@ -21,8 +22,7 @@ from kargosha.areas.territory.models import Place
 from kargosha.files import identifiers
 from kargosha.files.letters import identifier, search_key
 from kargosha.kernel import clock
-from kargosha.kernel.errors import Refusal, Refused
-from kargosha.kernel.fitness import refuse_unfit
+from kargosha.kernel.errors import Refusal
 from kargosha.kernel.rulebook import rulebook_on
 
 LEGAL_NUMBER = {
@@ -80,7 +80,7 @@ def forming(
     ]
     typed = [(line.label, line.person) for line in lines if line.person is not None]
     people = registration(
-        [row for _, row in typed], [label for label, _ in typed], join=True, places=places
+        [row for _, row in typed], [label for label, _ in typed], places=places, join=True
     )
     forming_ = Forming(made, people, reasons=[*_group_faults(made), *people.reasons])
     _add_memberships(forming_, lines)
@@ -98,20 +98,11 @@ def entry_faults(membership: Membership) -> Iterable[Refusal]:
     """Yield what is wrong with the day or the fields of an entry."""
     group, day = membership.group, membership.entered_on
     if day < group.formed_on:
-        values = {"day": day.isoformat(), "formed_on": group.formed_on.isoformat()}
+        values = {"day": day, "formed_on": group.formed_on}
         yield Refusal("refusal.entry_before_forming", values)
     if day > clock.today():
-        yield Refusal("refusal.day_future", {"day": day.isoformat()})
+        yield Refusal("refusal.day_future", {"day": day})
     yield from unfit_fields(membership)
-
-
-def unfit_fields(row: Model) -> list[Refusal]:
-    """Return the refusal of a row whose fields hold what they cannot, without its name."""
-    try:
-        refuse_unfit([row])
-    except Refused as refused:
-        return [Refusal(each.code, {"fields": each.values["fields"]}) for each in refused.reasons]
-    return []
 
 
 def group_key(name_fa: str, name_en: str) -> str:
@@ -164,7 +155,7 @@ def _group_faults(groups: Sequence[Group]) -> Iterable[Refusal]:
             yield Refusal("refusal.legal_id_of_group", {"row": group.code})
         for day in (group.formed_on, group.bylaws_on):
             if day is not None and day > today:
-                yield Refusal("refusal.day_future", {"row": group.code, "day": day.isoformat()})
+                yield Refusal("refusal.day_future", {"row": group.code, "day": day})
         yield from (
             Refusal(each.code, {"row": group.code, **each.values}) for each in unfit_fields(group)
         )
@@ -209,7 +200,7 @@ def _faults_together(forming_: Forming) -> Iterable[Refusal]:
         roles = Counter(entry.role for entry in members[group.pk])
         for role in HELD_BY_ONE:
             if roles[role] > 1:
-                yield Refusal("refusal.role_twice", {"role": role, "group": group.code})
+                yield Refusal(f"refusal.role_twice.{role}", {"group": group.code})
         yield from _too_small(group, len(people), least)
 
 
