@@ -3,7 +3,7 @@ import hashlib
 import pytest
 
 from kargosha.areas.applications import actions
-from kargosha.areas.applications.frames.freezing import signed_paper
+from kargosha.areas.applications.frames.freezing import signed
 from kargosha.areas.applications.models import EligibilityFinding
 from kargosha.kernel.errors import Conflict, NotAllowed, NotFound
 from kargosha.kernel.models import JournalEntry
@@ -23,7 +23,7 @@ def test_a_closed_call_is_frozen_by_signature(district: People) -> None:
 def test_anyone_who_has_the_papers_can_compute_the_fingerprint(district: People) -> None:
     freeze = actions.freeze_call(call_code="spring", by=district.chair)
 
-    paper = signed_paper(freeze)
+    paper = signed(freeze).paper
 
     assert hashlib.sha256(paper.text).hexdigest() == freeze.fingerprint
     assert hashlib.sha256(paper.proposals).hexdigest().encode() in paper.text

@@ -1,6 +1,7 @@
 """Classes that quotas count, such as ``place:0311``: who may be in one, and who is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kargosha.areas.applications.models import Activity, Application, Call
 from kargosha.areas.territory.models import Place
@@ -30,22 +31,22 @@ def may_hold(call: Call, member_class: str) -> bool:
             return False
 
 
-def holds(member_class: str, proposals: Iterable[Application]) -> bool:
-    """Say whether one of the proposals is in a class."""
+def holds(member_class: str, proposals: Iterable[Mapping[str, Any]]) -> bool:
+    """Say whether one of the proposals, each told by its place, activity, kind and tags, is in a class."""
     return any(_is_in(member_class, each) for each in proposals)
 
 
-def _is_in(member_class: str, proposal: Application) -> bool:
+def _is_in(member_class: str, proposal: Mapping[str, Any]) -> bool:
     sort, _, code = member_class.partition(":")
     match sort:
         case "place":
-            return proposal.place_code.startswith(code)
+            return bool(proposal["place_code"].startswith(code))
         case "activity":
-            return proposal.activity.code == code
+            return bool(proposal["activity__code"] == code)
         case "kind":
-            return proposal.kind == code
+            return bool(proposal["kind"] == code)
         case "tag":
-            return code in proposal.tags
+            return code in proposal["tags"]
         case _:
             return True
 

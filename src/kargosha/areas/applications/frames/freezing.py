@@ -1,35 +1,20 @@
-"""What is signed when a closed call is frozen: one paper, in one writing, with one fingerprint.
+"""What a closed call is decided by, drawn up before it is signed and made again afterwards."""
 
-The paper is a JSON document in the writing of `kargosha.files.journal.canonical`. It names the
-proposals by the fingerprint of their list, which is a document of the same kind; so everyone may
-read the paper and check its fingerprint, and who may see the proposals can check them too.
-"""
-
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Q, QuerySet
+from functools import cached_property
 
 from kargosha.analysis.rules import Rulebook
+from kargosha.areas.applications.frames.classes import holds
+from kargosha.areas.applications.frames.papers import Basis, Paper, living, paper
 from kargosha.areas.applications.models import Application, Call, CallFreeze, EligibilityFinding
+from kargosha.areas.funding.models import Quota
 from kargosha.areas.territory.models import AXES, IndexVersion
-from kargosha.files.journal import canonical
+from kargosha.kernel import clock
+from kargosha.kernel.errors import Refusal, Refused
 from kargosha.kernel.rulebook import rulebook_on
-
-DECISIVE_RULES = (
-    "allocation",
-    "cost_per_job",
-    "eligibility",
-    "household",
-    "keep_probability",
-    "loss",
-    "need",
-    "price_index",
-    "quota",
-)
-"""Beginnings of the keys of the rules by which proposals are judged and weighed."""
 
 WEIGHTS: Mapping[str, str] = {
     "deprivation_weight": "need.deprivation_weight",
@@ -38,58 +23,54 @@ WEIGHTS: Mapping[str, str] = {
 }
 """Weights that a call may sign, each with the rule that holds where it does not."""
 
-CALL_FIELDS = ("code", "goals_fa", "goals_en", "place_codes", "activity_codes", "jalali_year")
-AGREEMENT_FIELDS = (
-    "ceiling_per_group_amount",
-    "ceiling_per_job_amount",
-    "place_codes",
-    "activity_codes",
-    "borrower_kinds",
-)
-QUOTA_FIELDS = ("code", "member_class", "measure", "is_relative", "rule")
-APPLICATION_FIELDS = (
-    "code",
-    "group__code",
-    "kind",
-    "place_code",
-    "activity__code",
-    "amount",
-    "own_amount",
-    "jobs_promised",
-    "jobs_pledged",
-    "jobs_payable",
-    "member_count",
-    "no_earner_share",
-    "has_record",
-    "has_conduct",
-    "has_course",
-    "production_years",
-    "record_member_count",
-    "tags",
-    "rolled_from__code",
-)
-
 
 @dataclass(frozen=True)
-class Basis:
-    """By what a call is decided: the indices, the weights in force, the rules of its day."""
+class Signing:
+    """What is, or would be, signed of a call at an instant."""
 
-    indices: Mapping[str, IndexVersion]
-    weights: Mapping[str, float]
-    rulebook: Rulebook
+    call: Call
+    basis: Basis
+    findings: Sequence[EligibilityFinding]
+    at: datetime
+
+    @cached_property
+    def paper(self) -> Paper:
+        """The document that the signature stands under."""
+        return paper(self.call, self.basis, self.findings, self.at)
+
+    @cached_property
+    def eligible(self) -> Sequence[int]:
+        """Keys of the proposals that may be funded."""
+        return [each.application_id for each in self.findings if each.is_eligible]
+
+    @cached_property
+    def failed_rules(self) -> Sequence[tuple[str, int]]:
+        """Each rule that proposals fail, with how many fail it, the most first."""
+        failed = Counter(failure["rule"] for each in self.findings for failure in each.failures)
+        return failed.most_common()
 
 
-@dataclass(frozen=True)
-class Paper:
-    """What is signed of a call, and the list of its proposals to which it refers."""
+def drawn_up(call: Call, at: datetime) -> Signing:
+    """Return what would be signed of a call now, by the rules and indices as they are known.
 
-    text: bytes
-    proposals: bytes
+    Raises
+    ------
+    Refused
+        An index of need is not published.
+    """
+    known = basis(call, published_indices(), at)
+    return Signing(call, known, _findings(call, known.rulebook), at)
 
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the paper's text, in hexadecimal digits."""
-        return hashlib.sha256(self.text).hexdigest()
+
+def signed(freeze: CallFreeze) -> Signing:
+    """Return what was signed of a call, made again from what the database holds: the paper's
+    fingerprint is the signed one unless something was changed since."""
+    call = freeze.call
+    indices = {axis: getattr(freeze, axis) for axis in AXES}
+    weights = {name: getattr(freeze, name) for name in WEIGHTS}
+    rulebook = rulebook_on(call.rules_on, as_known_at=freeze.signed_at)
+    findings = list(EligibilityFinding.objects.filter(application__call=call))
+    return Signing(call, Basis(indices, weights, rulebook), findings, freeze.signed_at)
 
 
 def basis(call: Call, indices: Mapping[str, IndexVersion], known_at: datetime) -> Basis:
@@ -103,89 +84,35 @@ def basis(call: Call, indices: Mapping[str, IndexVersion], known_at: datetime) -
     return Basis(indices, weights, rulebook)
 
 
-def living(call: Call, at: datetime) -> QuerySet[Application]:
-    """Return the proposals to a call that were not withdrawn by an instant, in the order of their codes."""
-    standing = Q(withdrawal=None) | Q(withdrawal__withdrawn_at__gt=at)
-    return call.applications.filter(standing).order_by("code")
+def published_indices() -> Mapping[str, IndexVersion]:
+    """Return the latest version of the index of each axis.
+
+    Raises
+    ------
+    Refused
+        There is none of an axis.
+    """
+    latest = {axis: IndexVersion.objects.latest_of(axis) for axis in AXES}
+    known = {axis: version for axis, version in latest.items() if version is not None}
+    if missing := [axis for axis in AXES if axis not in known]:
+        raise Refused(Refusal("refusal.index_missing", {"codes": missing}))
+    return known
 
 
-def paper(call: Call, basis: Basis, findings: Iterable[EligibilityFinding], at: datetime) -> Paper:
-    """Return the paper that is signed of a call: goals, weights, indices, quotas, money, rules, proposals."""
-    proposals = canonical({"call": call.code, "proposals": _proposals(call, findings, at)})
-    text = {
-        "call": {name: getattr(call, name) for name in CALL_FIELDS}
-        | {
-            "season": call.season,
-            "year_share": _written(call.year_share),
-            "opens_on": call.opens_on.isoformat(),
-            "closes_on": call.closes_on.isoformat(),
-            "rules_on": call.rules_on.isoformat(),
-        },
-        "indices": {axis: basis.indices[axis].number for axis in AXES},
-        "weights": dict(basis.weights),
-        "money": _money(call),
-        "quotas": _quotas(call),
-        "rules": _rules(basis.rulebook),
-        "proposals_sha256": hashlib.sha256(proposals).hexdigest(),
-    }
-    return Paper(canonical(text), proposals)
+def idle_floors(signing: Signing) -> Sequence[Quota]:
+    """Return the quotas of the call whose floor is for a class without any eligible proposal."""
+    floors = signing.call.quotas.filter(floor__gt=0).order_by("code")
+    asked = Application.objects.filter(pk__in=signing.eligible)
+    kinds = asked.order_by().values("place_code", "activity__code", "kind", "tags").distinct()
+    eligible = list(kinds)
+    return [quota for quota in floors if not holds(quota.member_class, eligible)]
 
 
-def signed_paper(freeze: CallFreeze) -> Paper:
-    """Return the paper of a frozen call, made again from what the database holds; its fingerprint is
-    the signed one unless something was changed since."""
-    call = freeze.call
-    indices = {axis: getattr(freeze, axis) for axis in AXES}
-    weights = {name: getattr(freeze, name) for name in WEIGHTS}
-    known = basis(call, indices, freeze.signed_at)
-    findings = EligibilityFinding.objects.filter(application__call=call)
-    return paper(call, Basis(indices, weights, known.rulebook), findings, freeze.signed_at)
-
-
-def _proposals(
-    call: Call, findings: Iterable[EligibilityFinding], at: datetime
-) -> Sequence[Mapping[str, object]]:
-    found = {each.application_id: each for each in findings}
-    rows = living(call, at).values("pk", "submitted_on", *APPLICATION_FIELDS)
+def _findings(call: Call, rulebook: Rulebook) -> Sequence[EligibilityFinding]:
+    """Find every living proposal eligible, until the rules of eligibility are asked."""
     return [
-        {name: row[name] for name in APPLICATION_FIELDS}
-        | {
-            "submitted_on": row["submitted_on"].isoformat(),
-            "failures": [failure["rule"] for failure in found[row["pk"]].failures],
-        }
-        for row in rows
+        EligibilityFinding(
+            application=each, rules_on=rulebook.day, is_eligible=True, found_at=clock.now()
+        )
+        for each in living(call, clock.now())
     ]
-
-
-def _money(call: Call) -> Sequence[Mapping[str, object]]:
-    parts = call.money.select_related("agreement").order_by("agreement__code")
-    return [
-        {name: getattr(part.agreement, name) for name in AGREEMENT_FIELDS}
-        | {
-            "agreement": part.agreement.code,
-            "amount": part.amount,
-            "max_share": _written(part.agreement.max_share),
-        }
-        for part in parts
-    ]
-
-
-def _quotas(call: Call) -> Sequence[Mapping[str, object]]:
-    return [
-        {name: getattr(quota, name) for name in QUOTA_FIELDS}
-        | {"floor": _written(quota.floor), "ceiling": _written(quota.ceiling)}
-        for quota in call.quotas.order_by("code")
-    ]
-
-
-def _rules(rulebook: Rulebook) -> Sequence[Mapping[str, object]]:
-    return [
-        {"key": rule.key, "value": rule.value, "low": rule.low, "high": rule.high}
-        for family in DECISIVE_RULES
-        for rule in rulebook.below(family)
-    ]
-
-
-def _written(number: object) -> str | None:
-    """Return a decimal number as the text that is signed; None where there is none."""
-    return None if number is None else str(number)
