@@ -257,3 +257,23 @@ def test_the_borderline_is_near_the_cut_off_by_its_own_value() -> None:
     near: Sequence[bool] = borderline(margin, value, 0.1).tolist()
 
     assert near == [True, True, False, False]
+
+
+def test_an_order_moves_money_that_one_fund_pays_alone() -> None:
+    one_fund = candidates(A=(60, 3.0), B=(50, 2.0), C=(55, 1.0)).with_columns(
+        max_funds=pl.Series([1, 1, 1])
+    )
+
+    granted, passed = ordered_as(round_of(one_fund, funds(F=60, G=50)), "C", "B", "A")
+
+    assert granted == ["B", "C"]
+    assert passed == {"A": PassedOver("ordered.conditions")}
+
+
+def test_room_is_made_by_those_who_come_last() -> None:
+    problem = round_of(candidates(A=(60, 3.0), B=(50, 2.0), C=(45, 1.0), D=(70, 0.5)), funds(F=110))
+
+    granted, passed = ordered_as(problem, "C", "A", "B", "D")
+
+    assert granted == ["A", "C"]
+    assert passed.keys() == {"B", "D"}
