@@ -5,6 +5,7 @@ from django.db import ProgrammingError, transaction
 
 from kargosha.files.rulebook import shipped_rules
 from kargosha.kernel import actions, clock
+from kargosha.kernel.access import Grant
 from kargosha.kernel.duties import COMMITTEE, PROGRAMME_OFFICE
 from kargosha.kernel.errors import NotAllowed, NotFound, Refused
 from kargosha.kernel.models import (
@@ -19,6 +20,7 @@ from kargosha.kernel.roles import Permission
 from kargosha.kernel.rulebook import BOUNDS, rulebook_on
 from tests.universe import STAGE, People
 
+OWN = Grant(Permission.ACCOUNT_KEEP)
 KEY = "need.deprivation_weight"
 NAMES = actions.Names("نام", "Name")
 
@@ -143,7 +145,7 @@ def test_a_role_gives_power_until_it_ends(people: People) -> None:
     actions.end_role(username="nobody", role="auditor", scope="03", by=people.admin)
 
     assert held
-    assert not User.objects.get(username="nobody").actor().grants
+    assert User.objects.get(username="nobody").actor().grants == {OWN}
     assert RoleAssignment.objects.get(role="auditor", scope="03").ended_at is not None
     assert last_event()[0] == "role.ended"
 

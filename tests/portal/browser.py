@@ -76,7 +76,7 @@ def sign_in(page: Page, address: str, username: str) -> None:
     page.goto(f"{address}/account/sign-in/")
     page.fill("[name=username]", username)
     page.fill("[name=password]", universe.PASSWORD)
-    page.click("main button")
+    page.click("main form:has([name=username]) button")
 
 
 def decided_district() -> None:

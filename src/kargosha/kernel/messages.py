@@ -1,13 +1,14 @@
 """Messages to mobiles: written in the act's own transaction, worded and sent by the worker soon after.
 
 What is stored is a code and its values. A day among the values is kept as its ISO text and written
-in the calendar of the language when the message is worded.
+in the calendar of the language when the message is worded. A message whose values say for how many
+`good_minutes` it is good is not sent later than that.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from kargosha.files.words import Language, say
@@ -17,6 +18,12 @@ from kargosha.kernel.journal import record
 from kargosha.kernel.models import Instance, Message
 
 SEND = "kernel.send_messages"
+MOST_TRIES = 11
+FIRST_WAIT = timedelta(minutes=1)
+"""After each try that fails the wait doubles, so the last one is made after some 17 hours."""
+
+SECRETS = ("sign_in_code",)
+"""Values of which nothing is kept once the message has gone."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -50,12 +57,13 @@ def queue(
 def queue_all(*, notes: Sequence[Note], about: str, by: Actor) -> list[Message]:
     """Have messages sent once the calling action is committed, in one statement however many they are.
 
-    The journal says once, of what they are `about`, how many there are.
+    The journal says once, of what they are `about`, how many there are. A code without a sentence,
+    or a value that its sentence lacks, is a mistake of the caller and fails here.
     """
     if not notes:
         return []
     queued_at = clock.now()
-    written = Message.objects.bulk_create(
+    messages = [
         Message(
             mobile=note.mobile,
             code=note.code,
@@ -65,20 +73,41 @@ def queue_all(*, notes: Sequence[Note], about: str, by: Actor) -> list[Message]:
             queued_at=queued_at,
         )
         for note in notes
-    )
+    ]
+    for message in messages:
+        _said(message)
+    written = Message.objects.bulk_create(messages)
     record("messages.queued", by=by, subject=about, count=len(written))
-    jobs.later(SEND, written[0].pk)
+    jobs.later(SEND, written[0].pk, waited_for=_is_waited_for(written[0]))
     return written
 
 
 def worded(message: Message) -> str:
     """Return a message as its reader gets it; in a rehearsal it says so first."""
-    language = cast(Language, message.told_in)
-    values = {name: _read(value) for name, value in message.values.items()}
-    text = say(message.code, values, language)
     if Instance.objects.filter(purpose=Instance.Purpose.REHEARSAL).exists():
-        return f"{say('message.rehearsal', {}, language)} {text}"
-    return text
+        mark = say("message.rehearsal", {}, cast(Language, message.told_in))
+        return f"{mark} {_said(message)}"
+    return _said(message)
+
+
+def wait_after(tries: int) -> timedelta:
+    """Return how long after it was queued a message that failed so often is tried again."""
+    return FIRST_WAIT * ((1 << tries) - 1)
+
+
+def is_past(message: Message, now: datetime) -> bool:
+    """Say whether it is too late for a message that is good for some minutes only."""
+    minutes = message.values.get("good_minutes")
+    return minutes is not None and message.queued_at + timedelta(minutes=minutes) <= now
+
+
+def _said(message: Message) -> str:
+    values = {name: _read(value) for name, value in message.values.items()}
+    return say(message.code, values, cast(Language, message.told_in))
+
+
+def _is_waited_for(message: Message) -> bool:
+    return "good_minutes" in message.values
 
 
 def _stored(value: object) -> object:

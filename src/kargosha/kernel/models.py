@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from kargosha.kernel import append_only, clock
-from kargosha.kernel.access import Actor, grants_of
+from kargosha.kernel.access import Actor, Grant, grants_of
 from kargosha.kernel.fitness import finite, one_of
+from kargosha.kernel.roles import Permission
 
 
 class Instance(models.Model):
@@ -75,15 +76,24 @@ class User(AbstractBaseUser):
         ordering: ClassVar = ["username"]
 
     @property
+    def subject(self) -> str:
+        """Name under which the journal knows it."""
+        return f"user:{self.pk}"
+
+    @property
     def office_code(self) -> str:
         """Code of the office one sits in; empty for a member of a group."""
         return "" if self.office is None else self.office.code
 
     def actor(self) -> Actor:
-        """Return the user as who acts, with what the roles held today amount to."""
+        """Return the user as who acts, with what the roles held today amount to.
+
+        The own account is everyone's to keep.
+        """
         held = list(self.roles.filter(ended_at=None).order_by("role").values_list("role", "scope"))
         roles = tuple(dict.fromkeys(role for role, _ in held))
-        return Actor(f"user:{self.pk}", self.pk, self.office_id, grants_of(held), roles)
+        grants = grants_of(held) | {Grant(Permission.ACCOUNT_KEEP)}
+        return Actor(self.subject, self.pk, self.office_id, grants, roles)
 
 
 class RoleAssignment(models.Model):
@@ -140,7 +150,10 @@ class Message(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
-        indexes: ClassVar = [models.Index(fields=["subject"], name="message_subject")]
+        indexes: ClassVar = [
+            models.Index(fields=["subject"], name="message_subject"),
+            models.Index(fields=["queued_at"], condition=Q(sent_at=None), name="message_waiting"),
+        ]
         constraints: ClassVar = [one_of("told_in", "fa", "en")]
 
 
@@ -244,6 +257,8 @@ class Duty(models.Model):
     opened_at = models.DateTimeField()
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+    """When the office it goes to when late was told; None while it is in time."""
 
     class Meta:
         ordering: ClassVar = ["due_on", "id"]

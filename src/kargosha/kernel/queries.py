@@ -1,13 +1,16 @@
 """What a person may ask about offices, users, rules, duties and the journal."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, require, visible_to
+from kargosha.kernel.messages import MOST_TRIES, wait_after
 from kargosha.kernel.models import (
     Duty,
     Instance,
     JournalEntry,
     JournalSeal,
+    Message,
     Office,
     RoleAssignment,
     RuleVersion,
@@ -61,3 +64,14 @@ def open_duties(*, by: Actor) -> QuerySet[Duty]:
     """Return the duties that the asker's office owes, of the places one may see, the most urgent first."""
     seen = visible_to(by, Permission.DUTY_VIEW, "owner__place_code")
     return Duty.objects.filter(seen, owner_id=by.office_id, done_at=None).order_by("due_on", "id")
+
+
+def messages_due(*, by: Actor) -> list[int]:
+    """Return the keys of the messages that wait for a try now, the oldest first."""
+    require(by, Permission.MESSAGE_SEND)
+    now = clock.now()
+    is_due = Q()
+    for tries in range(MOST_TRIES):
+        is_due |= Q(tried_count=tries, queued_at__lte=now - wait_after(tries))
+    waiting = Message.objects.filter(is_due, sent_at=None)
+    return list(waiting.order_by("pk").values_list("pk", flat=True))

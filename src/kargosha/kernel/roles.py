@@ -38,11 +38,14 @@ class Permission(StrEnum):
     RULE_PROPOSE = "rule.propose"
     RULE_APPROVE = "rule.approve"
     DUTY_VIEW = "duty.view"
+    DUTY_ESCALATE = "duty.escalate"
     JOURNAL_VIEW = "journal.view"
     JOURNAL_SEAL = "journal.seal"
     OFFICE_VIEW = "office.view"
     USER_MANAGE = "user.manage"
     MESSAGE_SEND = "message.send"
+    SIGN_IN_OPEN = "sign_in.open"
+    ACCOUNT_KEEP = "account.keep"
 
 
 READING = (
@@ -270,3 +273,9 @@ ROLES: dict[str, type[Role]] = {
         Administrator,
     )
 }
+
+APART: tuple[frozenset[str], ...] = (
+    frozenset({ProgrammeOfficer.code, CommitteeChair.code}),
+    frozenset({CommitteeChair.code, Secretary.code}),
+)
+"""Roles that no one person holds together: who proposes does not approve, who approves does not publish."""

@@ -13,6 +13,7 @@ from ninja.security import SessionAuth
 from kargosha import __version__
 from kargosha.areas import FLOW
 from kargosha.kernel.queries import purpose
+from kargosha.portal.rooms.account.api import router as account
 from kargosha.portal.rooms.office.api import router as office
 
 Answer = Callable[..., HttpResponseBase]
@@ -57,3 +58,4 @@ api.add_decorator(saying_what_is_made_up, mode="view")
 for area in FLOW:
     api.add_router(f"/{area}/", import_module(f"kargosha.areas.{area}.api").router, tags=[area])
 api.add_router("/office/", office, tags=["office"])
+api.add_router("/account/", account, tags=["account"])

@@ -1,9 +1,12 @@
 """What can happen to users and to the roles they hold."""
 
+import secrets
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from kargosha.files import identifiers
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, require, require_other
 from kargosha.kernel.actions.offices import Names
@@ -11,7 +14,7 @@ from kargosha.kernel.errors import NotFound, Refusal, Refused
 from kargosha.kernel.fitness import refuse_unfit
 from kargosha.kernel.journal import record
 from kargosha.kernel.models import Office, RoleAssignment, User
-from kargosha.kernel.roles import ROLES, Permission
+from kargosha.kernel.roles import APART, ROLES, GroupMember, Permission
 
 
 @transaction.atomic
@@ -37,7 +40,117 @@ def register_user(
     if User.objects.filter(username=username).exists():
         raise Refused(Refusal("refusal.code_taken", {"code": username}))
     user.save()
-    record("user.registered", by=by, subject=f"user:{user.pk}", office=office_code)
+    record("user.registered", by=by, subject=user.subject, office=office_code)
+    return user
+
+
+@transaction.atomic
+def register_group_user(*, names: Names, mobile: str, by: Actor) -> User:
+    """Register a member of a group, who signs in by a code to the mobile and sees the own group only.
+
+    The name under which they are kept tells nothing of them.
+
+    Raises
+    ------
+    Refused
+        It is no mobile, another user has it, or a name does not fit.
+    """
+    require(by, Permission.GROUP_REGISTER)
+    known = _free_mobile(mobile)
+    username = f"member-{secrets.token_hex(6)}"
+    user = User(username=username, name_fa=names.fa, name_en=names.en, mobile=known)
+    user.set_unusable_password()
+    refuse_unfit([user])
+    user.save()
+    record("user.registered", by=by, subject=user.subject, office="")
+    RoleAssignment.objects.create(user=user, role=GroupMember.code, given_at=clock.now())
+    record("role.assigned", by=by, subject=user.subject, role=GroupMember.code, scope="")
+    return user
+
+
+@transaction.atomic
+def change_mobile(*, user_id: int, mobile: str, by: Actor) -> User:
+    """Have the codes of a member of a group sent to another mobile; codes sent before are void.
+
+    Raises
+    ------
+    NotFound
+        There is no such member of a group.
+    Refused
+        It is no mobile, or another user has it.
+    """
+    require(by, Permission.GROUP_REGISTER)
+    user = User.objects.select_for_update().filter(pk=user_id, mobile__isnull=False).first()
+    if user is None:
+        raise NotFound("user", user_id)
+    user.mobile = _free_mobile(mobile)
+    user.save(update_fields=["mobile"])
+    user.codes.filter(used_at=None).update(used_at=clock.now())
+    record("user.moved", by=by, subject=user.subject, fields=["mobile"])
+    return user
+
+
+@transaction.atomic
+def close_account(*, username: str, by: Actor) -> User:
+    """Let a user sign in no longer, from the next page on; the roles stay written.
+
+    Raises
+    ------
+    NotFound
+        There is no such user.
+    Refused
+        The account is closed already, or is one's own.
+    """
+    require(by, Permission.USER_MANAGE)
+    user = _user(username)
+    require_other(by, than=user.pk)
+    if not user.is_active:
+        raise Refused(Refusal("refusal.account_closed", {"username": username}))
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record("account.closed", by=by, subject=user.subject)
+    return user
+
+
+@transaction.atomic
+def open_account(*, username: str, by: Actor) -> User:
+    """Let a user sign in again.
+
+    Raises
+    ------
+    NotFound
+        There is no such user.
+    Refused
+        The account is open already.
+    """
+    require(by, Permission.USER_MANAGE)
+    user = _user(username)
+    if user.is_active:
+        raise Refused(Refusal("refusal.account_open", {"username": username}))
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record("account.opened", by=by, subject=user.subject)
+    return user
+
+
+@transaction.atomic
+def change_password(*, old: str, new: str, by: Actor) -> User:
+    """Change one's own password; all other places where one is signed in are signed out by it.
+
+    Raises
+    ------
+    Refused
+        The old password is not right, or the new one is weak or the same.
+    """
+    require(by, Permission.ACCOUNT_KEEP)
+    user = User.objects.select_for_update().get(pk=by.person)
+    if not user.check_password(old):
+        raise Refused(Refusal("refusal.password_wrong"))
+    if old == new:
+        raise Refused(Refusal("refusal.password_same"))
+    _set_password(user, new)
+    user.save(update_fields=["password"])
+    record("password.changed", by=by, subject=user.subject)
     return user
 
 
@@ -50,7 +163,8 @@ def assign_role(*, username: str, role: str, scope: str, by: Actor) -> RoleAssig
     NotFound
         There is no such user or role.
     Refused
-        The user holds it already, or would give it to themselves, or the scope is no place's.
+        The user holds it already, or holds one that no person holds together with it, or would
+        give it to themselves, or is a member of a group, or the scope is no place's.
     """
     require(by, Permission.USER_MANAGE)
     user = _user(username)
@@ -59,10 +173,13 @@ def assign_role(*, username: str, role: str, scope: str, by: Actor) -> RoleAssig
         raise NotFound("role", role)
     assignment = RoleAssignment(user=user, role=role, scope=scope, given_at=clock.now())
     refuse_unfit([assignment])
+    if (role == GroupMember.code) != (user.office_id is None):
+        raise Refused(Refusal("refusal.role_of_another_kind", {"role": role}))
+    _refuse_together(user, role)
     if user.roles.filter(role=role, scope=scope, ended_at=None).exists():
         raise Refused(Refusal("refusal.role_held", {"role": role, "scope": scope}))
     assignment.save()
-    record("role.assigned", by=by, subject=f"user:{user.pk}", role=role, scope=scope)
+    record("role.assigned", by=by, subject=user.subject, role=role, scope=scope)
     return assignment
 
 
@@ -82,7 +199,7 @@ def end_role(*, username: str, role: str, scope: str, by: Actor) -> RoleAssignme
         raise NotFound("role", role)
     assignment.ended_at = clock.now()
     assignment.save(update_fields=["ended_at"])
-    record("role.ended", by=by, subject=f"user:{user.pk}", role=role, scope=scope)
+    record("role.ended", by=by, subject=user.subject, role=role, scope=scope)
     return assignment
 
 
@@ -91,6 +208,23 @@ def _user(username: str) -> User:
     if user is None:
         raise NotFound("user", username)
     return user
+
+
+def _refuse_together(user: User, role: str) -> None:
+    held = set(user.roles.filter(ended_at=None).values_list("role", flat=True))
+    for apart in APART:
+        if role in apart and (others := apart & held - {role}):
+            values = {"role": role, "held": min(others)}
+            raise Refused(Refusal("refusal.roles_apart", values))
+
+
+def _free_mobile(mobile: str) -> str:
+    known = identifiers.mobile(mobile)
+    if known is None:
+        raise Refused(Refusal("refusal.mobile_unfit"))
+    if User.objects.filter(mobile=known).exists():
+        raise Refused(Refusal("refusal.mobile_taken"))
+    return known
 
 
 def _set_password(user: User, password: str) -> None:
