@@ -40,7 +40,7 @@ def groups(
     found = (
         Group.objects.filter(visible_to(by, Permission.GROUP_VIEW), _named(search), _in(place))
         .select_related("place__parent")
-        .annotate(member_count=open_count())
+        .annotate(member_count=_open_count())
     )
     if kind in Group.Kind.values:
         found = found.filter(kind=kind)
@@ -68,7 +68,7 @@ def own_groups(*, by: Actor) -> QuerySet[Group]:
     return (
         Group.objects.filter(pk__in=mine.values("group"))
         .select_related("place__parent")
-        .annotate(member_count=open_count())
+        .annotate(member_count=_open_count())
         .order_by("code")
     )
 
@@ -78,14 +78,14 @@ def members_of(*, by: Actor, group_codes: Collection[str]) -> QuerySet[Membershi
     or is in; by group, in the order of entry."""
     return (
         Membership.objects.filter(
-            readable(by, "group__"), exited_on=None, group__code__in=group_codes
+            _readable(by, "group__"), exited_on=None, group__code__in=group_codes
         )
         .select_related("person__household", "group")
         .order_by("group__code", "entered_on", "pk")
     )
 
 
-def readable(by: Actor, through: str = "") -> Q:
+def _readable(by: Actor, through: str = "") -> Q:
     """Return the filter for groups that the asker reads by office or is a member of."""
     seen = visible_to(by, Permission.GROUP_VIEW, f"{through}place_code")
     if by.user_id is None or not by.may_somewhere(Permission.GROUP_OWN):
@@ -94,7 +94,7 @@ def readable(by: Actor, through: str = "") -> Q:
     return seen | Q(**{f"{through}pk__in": mine.values("group")})
 
 
-def open_count() -> Count:
+def _open_count() -> Count:
     """Return the number of members now, to be annotated to groups."""
     return Count("memberships", filter=Q(memberships__exited_on=None))
 
