@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from kargosha.areas.applications.frames.rows import ApplicationRow
 from kargosha.areas.applications.models import (
@@ -16,6 +17,8 @@ from kargosha.areas.territory.models import Place
 from kargosha.kernel.errors import Refusal, Refused
 from kargosha.kernel.fitness import MOST_TOLD, refuse_unfit, refuse_unknown
 
+Coded = TypeVar("Coded", Place, Activity, Group)
+
 MOST_YEARS = 100
 """Nobody has produced for longer."""
 
@@ -29,11 +32,11 @@ def received(call: Call, rows: Sequence[ApplicationRow]) -> list[Application]:
         With the reasons that `receive_applications` lists.
     """
     _refuse_taken_codes(rows)
+    _refuse_unfit_members(rows)
     proposals = _proposals(call, rows)
     late = [row.code for row in rows if not call.opens_on <= row.submitted_on <= call.closes_on]
     if late:
         raise Refused(Refusal("refusal.outside_call", {"codes": late}))
-    _refuse_unfit_members(rows)
     _refuse_miscounted(rows)
     _refuse_members_twice(call, rows)
     members = [
@@ -89,8 +92,8 @@ def _proposals(call: Call, rows: Sequence[ApplicationRow]) -> list[Application]:
     ]
 
 
-def _by_code(model: type, codes: Iterable[str]) -> Mapping[str, object]:
-    return {each.code: each for each in model.objects.filter(code__in=codes)}  # type: ignore[attr-defined]
+def _by_code(model: type[Coded], codes: Iterable[str]) -> Mapping[str, Coded]:
+    return {each.code: each for each in model.objects.filter(code__in=codes)}
 
 
 def _refuse_unfit_members(rows: Sequence[ApplicationRow]) -> None:
