@@ -152,7 +152,9 @@ def call(extra: Callable[[], list[applications.ApplicationRow]] = list) -> str:
         call_code="spring",
         applications=[
             application("weavers", "0311", 8 * BILLION),
-            application("dairy", "0311", 14 * BILLION, kind="cooperative", activity="dairy"),
+            application(
+                "dairy", "0311", 14 * BILLION, kind="cooperative", activity="dairy", member_count=7
+            ),
             application("cobblers", "0303", 15 * BILLION, activity="shoemaking"),
             *extra(),
         ],
