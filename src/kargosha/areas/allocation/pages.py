@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import push_url
 
@@ -93,6 +94,19 @@ def comparisons(request: Asked) -> HttpResponse:
 def against(request: Asked, run_id: int, other_id: int) -> HttpResponse:
     found = queries.difference(by=request.actor, run_id=run_id, other_id=other_id)
     return render(request, "allocation/against.html", {"difference": found})
+
+
+@require_GET
+def instruments(request: Asked, run_id: int) -> HttpResponse:
+    found = queries.round_page(by=request.actor, run_id=run_id)
+    return render(request, "allocation/instruments.html", {"round": found})
+
+
+@require_GET
+def instruments_file(request: Asked, run_id: int, part: str, ending: str) -> HttpResponse:
+    file = queries.instruments_file(by=request.actor, run_id=run_id, part=part, ending=ending)
+    headers = {"Content-Disposition": content_disposition_header(True, file.name) or "attachment"}
+    return HttpResponse(file.content, content_type=file.kind, headers=headers)
 
 
 @require_GET

@@ -13,5 +13,11 @@ urlpatterns = [
     path("runs/<int:run_id>/publication/", pages.publication, name="publication"),
     path("runs/<int:run_id>/against/<int:other_id>/", pages.against, name="against"),
     path("comparisons/", pages.comparisons, name="comparisons"),
+    path("runs/<int:run_id>/instruments/", pages.instruments, name="instruments"),
+    path(
+        "runs/<int:run_id>/instruments/<slug:part>.<slug:ending>",
+        pages.instruments_file,
+        name="instruments-file",
+    ),
     path("runs/<int:run_id>/files/", pages.export, name="export"),
 ]

@@ -12,6 +12,7 @@ from kargosha.areas.allocation.queries.differences import (
     comparison_basis,
     difference,
 )
+from kargosha.areas.allocation.queries.instruments import instruments_file
 from kargosha.areas.allocation.queries.page import latest_round_shown, portfolio_shown, round_shown
 from kargosha.areas.allocation.queries.places import PlaceGrant, granted_at
 from kargosha.areas.allocation.queries.proposals import Lines, case, portfolio
@@ -49,6 +50,7 @@ __all__ = [
     "difference",
     "export",
     "granted_at",
+    "instruments_file",
     "latest_published",
     "latest_round_shown",
     "names",
