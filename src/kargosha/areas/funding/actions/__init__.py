@@ -1,7 +1,7 @@
 """What can happen to sources, agreements, quotas and their money."""
 
 from kargosha.areas.funding.actions.money import MoneyEntry, record_money
-from kargosha.areas.funding.actions.quotas import QuotaRow, set_quotas
+from kargosha.areas.funding.actions.quotas import QuotaRow, set_legal_quotas, set_quotas
 from kargosha.areas.funding.actions.reservations import Ask, release, reserve
 from kargosha.areas.funding.actions.terms import Terms, register_source, sign_agreement
 
@@ -14,6 +14,7 @@ __all__ = [
     "register_source",
     "release",
     "reserve",
+    "set_legal_quotas",
     "set_quotas",
     "sign_agreement",
 ]

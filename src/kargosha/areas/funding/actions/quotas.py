@@ -1,17 +1,23 @@
 """What can happen to quotas."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 
+from kargosha.analysis.rules import Rulebook
+from kargosha.areas.funding.frames.classes import classes_of_nobody
+from kargosha.areas.funding.frames.legal import legal_quotas
 from kargosha.areas.funding.models import Quota
+from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, require
 from kargosha.kernel.errors import Refusal, Refused
 from kargosha.kernel.fitness import refuse_unfit
 from kargosha.kernel.journal import record
 from kargosha.kernel.roles import Permission
+from kargosha.kernel.rulebook import rulebook_on
 
 
 @dataclass(frozen=True)
@@ -37,20 +43,51 @@ def set_quotas(*, quotas: Sequence[QuotaRow], by: Actor) -> list[Quota]:
     Raises
     ------
     Refused
-        A quota of one of the codes exists or is given twice, a floor lies above its ceiling, a share
-        above one, or a value does not fit.
+        A quota of one of the codes exists or is given twice; it counts nobody, or demands nothing; a
+        floor lies above its ceiling, a share above one; or a value does not fit.
     """
     require(by, Permission.FUND_SET)
-    made = [Quota(**vars(row)) for row in quotas]
+    return _set([Quota(**vars(row)) for row in quotas], rulebook_on(clock.today()), by)
+
+
+@transaction.atomic
+def set_legal_quotas(*, prefix: str, on: date, by: Actor) -> list[Quota]:
+    """Set the law's default quotas by the rules of a day: of counties, sectors, women, youth, co-operatives
+    and small places; their codes begin with the prefix, such as a year.
+
+    Raises
+    ------
+    Refused
+        Quotas of one of the codes exist, or the prefix does not fit into a code.
+    UnknownRule
+        The rule book lays none down on that day.
+    """
+    require(by, Permission.FUND_SET)
+    rules = rulebook_on(on)
+    return _set(legal_quotas(rules, prefix), rules, by)
+
+
+def _set(made: list[Quota], rules: Rulebook, by: Actor) -> list[Quota]:
     refuse_unfit(made)
     codes = [quota.code for quota in made]
     taken = set(Quota.objects.filter(code__in=codes).values_list("code", flat=True))
+    nobody = classes_of_nobody((quota.member_class for quota in made), rules)
     for index, quota in enumerate(made):
         _refuse_taken(quota.code in taken or quota.code in codes[:index], quota.code)
         _refuse_contradiction(quota)
+        _refuse_idle(quota, nobody)
     Quota.objects.bulk_create(made)
     record("quotas.set", by=by, subject="quotas", codes=codes)
     return made
+
+
+def _refuse_idle(quota: Quota, nobody: Set[str]) -> None:
+    """Refuse a quota that could never bind anyone."""
+    if quota.member_class in nobody:
+        told = {"code": quota.code, "member_class": quota.member_class}
+        raise Refused(Refusal("refusal.quota_class", told))
+    if quota.floor is None and quota.ceiling is None:
+        raise Refused(Refusal("refusal.quota_of_nothing", {"code": quota.code}))
 
 
 def _refuse_contradiction(quota: Quota) -> None:
