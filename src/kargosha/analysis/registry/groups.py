@@ -61,6 +61,25 @@ def judge_groups(findings: Findings, frame: pl.DataFrame, known: pl.DataFrame) -
     _judge_legal_ids(findings, firsts, known)
 
 
+def with_known(frame: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Return rows that say of a registered group what is registered, where the list says nothing."""
+    registered = known.select(
+        "group_code",
+        _place=pl.col("place_keys").list.first(),
+        _kind=pl.col("kind"),
+        _formed=pl.col("formed_on"),
+    )
+    return (
+        frame.join(registered, on="group_code", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("place_code").fill_null(pl.col("_place")),
+            pl.col("kind").fill_null(pl.col("_kind")),
+            pl.col("formed_on").fill_null(pl.col("_formed")),
+        )
+        .drop("_place", "_kind", "_formed")
+    )
+
+
 def judge_sizes(
     findings: Findings, frame: pl.DataFrame, kinds: Mapping[str, str], rules: Rulebook
 ) -> None:

@@ -80,8 +80,11 @@ def judge_roles(findings: Findings, frame: pl.DataFrame, members: pl.DataFrame) 
     findings.where(taken, pl.lit(value=True), "fault.role_held", "role", {"value": role})
 
 
-def judge_homes(findings: Findings, frame: pl.DataFrame) -> None:
-    """Note households with more earners than members, and those that rows state differently."""
+def judge_homes(findings: Findings, frame: pl.DataFrame, homes: pl.DataFrame) -> None:
+    """Note households with more earners than members, two statements, or another place than known.
+
+    Lists number their households each for itself, so one code may come to mean two homes.
+    """
     members, earners = pl.col("household_members"), pl.col("household_earners")
     values = {"value": earners, "members": members}
     findings.where(
@@ -101,6 +104,10 @@ def judge_homes(findings: Findings, frame: pl.DataFrame) -> None:
         "household_members",
         {"twin": pl.col("twin")},
     )
+
+    known = frame.join(homes, on="household_code", how="inner", maintain_order="left")
+    here = pl.col("place_keys").list.contains(pl.col("member_place_code"))
+    findings.where(known, ~here, "fault.household_elsewhere", "household_code", {})
 
 
 def _note_twins(findings: Findings, frame: pl.DataFrame, key: list[str]) -> None:

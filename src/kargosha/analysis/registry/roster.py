@@ -11,7 +11,7 @@ from datetime import date
 import polars as pl
 
 from kargosha.analysis.errors import Fault
-from kargosha.analysis.registry.groups import judge_groups, judge_sizes, with_groups
+from kargosha.analysis.registry.groups import judge_groups, judge_sizes, with_groups, with_known
 from kargosha.analysis.registry.members import (
     judge_documents,
     judge_homes,
@@ -22,6 +22,7 @@ from kargosha.analysis.registry.members import (
 from kargosha.analysis.registry.table import (
     GROUP_KEY,
     KNOWN_GROUPS,
+    KNOWN_HOMES,
     KNOWN_MEMBERS,
     KNOWN_PEOPLE,
     KNOWN_PLACES,
@@ -52,6 +53,7 @@ class Known:
     groups: pl.DataFrame
     people: pl.DataFrame
     members: pl.DataFrame
+    homes: pl.DataFrame
 
     @classmethod
     def of(cls, **frames: pl.DataFrame) -> "Known":
@@ -61,6 +63,7 @@ class Known:
             "groups": KNOWN_GROUPS,
             "people": KNOWN_PEOPLE,
             "members": KNOWN_MEMBERS,
+            "homes": KNOWN_HOMES,
         }
         return cls(
             **{
@@ -124,16 +127,17 @@ def judge_roster(
     rows = _tidied(findings, frame)
     rows = with_groups(findings, rows)
     judge_groups(findings, rows, known.groups)
+    rows = with_known(rows, known.groups)
     _judge_texts(findings, rows)
     _judge_places(findings, rows, known.places)
     judge_documents(findings, rows)
     rows = recognised(rows, known.people, known.members)
     judge_identities(findings, rows)
     judge_roles(findings, rows, known.members)
-    judge_homes(findings, rows)
     kinds = dict(known.groups.select("group_code", "kind").iter_rows())
     judge_sizes(findings, rows, kinds, rules)
     rows = _with_standing(rows, known)
+    judge_homes(findings, rows, known.homes)
     _judge_days(findings, rows, today)
     _note(findings, rows, known)
     judged = findings.judged(rows, frame)

@@ -112,6 +112,12 @@ KNOWN_MEMBERS: Mapping[str, pl.DataType] = {
 }
 """Memberships of those people, ended ones too, and all open ones of the groups."""
 
+KNOWN_HOMES: Mapping[str, pl.DataType] = {
+    "household_code": pl.String(),
+    "place_keys": pl.List(pl.String()),
+}
+"""Households that are registered under a code of the list, and where they live."""
+
 NAME_KEY = "_name_key"
 """Names of a row folded, as the known people's are."""
 

@@ -6,6 +6,7 @@ from kargosha.files.registry.checked import (
     checked_roster,
     kept_fault,
 )
+from kargosha.files.registry.kept import fault_of, plain_fault
 from kargosha.files.registry.reading import ReadRoster, read_roster
 from kargosha.files.registry.template import ENDINGS, template_file
 from kargosha.files.registry.words import EXAMPLE_GROUP, spoken
@@ -17,7 +18,9 @@ __all__ = [
     "ReadRoster",
     "bad_rows_file",
     "checked_roster",
+    "fault_of",
     "kept_fault",
+    "plain_fault",
     "read_roster",
     "spoken",
     "template_file",

@@ -122,10 +122,12 @@ def read_roster(name: str, content: bytes) -> ReadRoster:
             empty = pl.Series(column.name, [None] * len(grid.rows), dtype=DTYPES[column.kind])
             columns.append(empty)
             continue
-        values, wrong, note = _values(_as_text(grid.columns[place]), column, grid.rows)
+        cells = _as_text(grid.columns[place])
+        values, wrong = _values(cells, column, grid.rows)
         columns.append(values.alias(column.name))
         faults += [fault for fault in wrong if (fault.row, fault.column) not in told]
-        notes += note
+        if column.kind == "date":
+            notes += _two_calendars(cells, grid.headers[place].strip())
     frame = pl.DataFrame(columns)
     frame = _with_documents(frame, faults)
     frame, faults, examples = _without_examples(frame, faults)
@@ -223,22 +225,19 @@ def _ignored(heads: Sequence[str], places: Mapping[str, int]) -> Iterator[Fault]
         yield Fault("note.roster_columns", ROSTER.name, values={"columns": others})
 
 
-def _values(
-    cells: pl.Series, column: Column, rows: pl.Series
-) -> tuple[pl.Series, list[Fault], list[Fault]]:
-    """Return a column's values, the cells that cannot be understood, and what to note."""
+def _values(cells: pl.Series, column: Column, rows: pl.Series) -> tuple[pl.Series, list[Fault]]:
+    """Return a column's values, and the cells that cannot be understood."""
     if column.name in WORDS:
-        return _words(cells, column.name), [], []
+        return _words(cells, column.name), []
     if column.name in _IDENTIFIERS:
-        return *_identified(cells, column.name, rows), []
+        return _identified(cells, column.name, rows)
     result = parsed(cells, column.kind)
     faults = [
         Fault(code, ROSTER.name, row, column.name, {"value": quoted(text.strip())})
         for code, wrong in result.wrong
         for row, text in zip(rows.filter(wrong), cells.filter(wrong), strict=True)
     ]
-    notes = list(_two_calendars(cells, column)) if column.kind == "date" else []
-    return result.values, faults, notes
+    return result.values, faults
 
 
 def _words(cells: pl.Series, column: str) -> pl.Series:
@@ -258,13 +257,13 @@ def _identified(cells: pl.Series, column: str, rows: pl.Series) -> tuple[pl.Seri
     return values, [Fault(code, ROSTER.name, row, column) for row in rows.filter(wrong)]
 
 
-def _two_calendars(cells: pl.Series, column: Column) -> Iterator[Fault]:
+def _two_calendars(cells: pl.Series, header: str) -> Iterator[Fault]:
     """Note a column whose days are written in two calendars: each is read by its own."""
     days = parsed(cells, "text").values.drop_nulls()
     gregorian = int(days.str.contains(_GREGORIAN).sum())
     if 0 < gregorian < len(days):
-        values = {"header": column.name, "count": gregorian, "of": len(days)}
-        yield Fault("note.gregorian", ROSTER.name, None, column.name, values)
+        values = {"header": header, "count": gregorian, "of": len(days)}
+        yield Fault("note.gregorian", ROSTER.name, values=values)
 
 
 def _with_documents(frame: pl.DataFrame, faults: list[Fault]) -> pl.DataFrame:

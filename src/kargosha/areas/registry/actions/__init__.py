@@ -7,10 +7,12 @@ from kargosha.areas.registry.actions.commitments import (
 )
 from kargosha.areas.registry.actions.consents import give_consent, revoke_consent
 from kargosha.areas.registry.actions.groups import form_group, form_groups, set_bylaws
+from kargosha.areas.registry.actions.imports import check_roster, import_roster
 from kargosha.areas.registry.actions.memberships import change_role, end_membership, enter_member
 from kargosha.areas.registry.actions.people import (
     HouseholdRow,
     correct_person,
+    let_sign_in,
     link_user,
     register_person,
     state_household,
@@ -24,6 +26,7 @@ __all__ = [
     "MemberRow",
     "PersonRow",
     "change_role",
+    "check_roster",
     "correct_person",
     "end_commitment",
     "end_membership",
@@ -31,6 +34,8 @@ __all__ = [
     "form_group",
     "form_groups",
     "give_consent",
+    "import_roster",
+    "let_sign_in",
     "link_user",
     "record_commitment",
     "register_person",

@@ -9,8 +9,18 @@ from kargosha.areas.registry.queries.group_pages import (
     PastLine,
     bylaws,
     group_page,
+    member_page,
 )
 from kargosha.areas.registry.queries.groups import group_list, groups, members_of, own_groups
+from kargosha.areas.registry.queries.imports import (
+    RosterShown,
+    roster_bad_rows,
+    roster_checked,
+    roster_page,
+    roster_template,
+    roster_to_take_in,
+    rosters,
+)
 from kargosha.areas.registry.queries.people import (
     PersonLine,
     PersonPage,
@@ -30,11 +40,13 @@ __all__ = [
     "PersonLine",
     "PersonPage",
     "PersonSeen",
+    "RosterShown",
     "bylaws",
     "group_list",
     "group_page",
     "groups",
     "groups_file",
+    "member_page",
     "members_file",
     "members_of",
     "own_groups",
@@ -43,4 +55,10 @@ __all__ = [
     "person_lines",
     "person_list",
     "person_page",
+    "roster_bad_rows",
+    "roster_checked",
+    "roster_page",
+    "roster_template",
+    "roster_to_take_in",
+    "rosters",
 ]
