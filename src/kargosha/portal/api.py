@@ -14,6 +14,7 @@ from kargosha import __version__
 from kargosha.areas import FLOW
 from kargosha.kernel.queries import purpose
 from kargosha.portal.rooms.account.api import router as account
+from kargosha.portal.rooms.desk.api import router as desk
 from kargosha.portal.rooms.office.api import router as office
 
 Answer = Callable[..., HttpResponseBase]
@@ -59,3 +60,4 @@ for area in FLOW:
     api.add_router(f"/{area}/", import_module(f"kargosha.areas.{area}.api").router, tags=[area])
 api.add_router("/office/", office, tags=["office"])
 api.add_router("/account/", account, tags=["account"])
+api.add_router("/desk/", desk, tags=["desk"])

@@ -14,8 +14,8 @@ class SignInForm(AuthenticationForm):
     )
     error_messages = {
         "invalid_login": _(
-            "This name and password do not belong together, or were typed wrong too often: then wait "
-            "a quarter of an hour. Check both and try again."
+            "This name and password do not belong together, or were typed wrong too often. Check both, "
+            "wait some minutes and try again."
         ),
         "inactive": _("This account is closed. Ask the administrator of your office."),
     }

@@ -1,9 +1,14 @@
+from collections.abc import Sequence
+from typing import Any, cast
+
 import polars as pl
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kargosha.files import jalali
 from kargosha.files.tables.values import parsed
+
+Choices = Sequence[tuple[str, str]]
 
 
 class DayField(forms.CharField):
@@ -30,6 +35,60 @@ class NumberField(forms.FloatField):
         return super().to_python(value if value is None else typed(value))
 
 
+class OfficeForm(forms.Form):
+    name_fa = forms.CharField(label=_("Name in Persian"), max_length=120)
+    name_en = forms.CharField(
+        label=_("Name in English"), max_length=120, widget=forms.TextInput({"dir": "ltr"})
+    )
+    code = forms.SlugField(
+        label=_("Code"),
+        help_text=_("Small Latin letters and hyphens, such as hashtrud-office."),
+        widget=forms.TextInput({"dir": "ltr"}),
+    )
+    place_code = forms.ChoiceField(label=_("Place it serves"), required=False)
+
+    def __init__(self, *args: Any, places: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _field(self, "place_code").choices = places
+
+
+class UserForm(forms.Form):
+    name_fa = forms.CharField(label=_("Name in Persian"), max_length=120)
+    name_en = forms.CharField(
+        label=_("Name in English"), max_length=120, widget=forms.TextInput({"dir": "ltr"})
+    )
+    username = forms.SlugField(
+        label=_("User name"),
+        help_text=_("Latin letters, digits and hyphens; it is typed on signing in."),
+        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}),
+    )
+    office_code = forms.ChoiceField(label=_("Office"))
+    password = forms.CharField(
+        label=_("First password"),
+        help_text=_("Hand it over in person; the user changes it on the first day."),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, offices: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _field(self, "office_code").choices = offices
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"))
+    scope = forms.ChoiceField(
+        label=_("Where"),
+        required=False,
+        help_text=_("The role reaches the place and all that lies in it."),
+    )
+
+    def __init__(self, *args: Any, roles: Choices, places: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _field(self, "role").choices = roles
+        _field(self, "scope").choices = places
+
+
 class RuleChangeForm(forms.Form):
     key = forms.CharField(label=_("Rule"), max_length=120)
     value = forms.CharField(label=_("New value"), max_length=200)
@@ -42,6 +101,10 @@ class RuleChangeForm(forms.Form):
 
     def clean_value(self) -> float | str:
         return typed(self.cleaned_data["value"])
+
+
+def _field(form: forms.Form, name: str) -> forms.ChoiceField:
+    return cast(forms.ChoiceField, form.fields[name])
 
 
 def typed(text: str) -> float | str:

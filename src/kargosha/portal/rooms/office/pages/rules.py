@@ -1,30 +1,12 @@
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kargosha.kernel import actions, queries
 from kargosha.kernel.asking import Asked
-from kargosha.kernel.roles import ROLES, Permission
+from kargosha.kernel.roles import Permission
 from kargosha.portal.rooms.office.forms import RuleChangeForm
 from kargosha.portal.rooms.office.queries import rules_in_force
-
-ENTRIES_A_PAGE = 50
-
-
-@require_GET
-def users(request: Asked) -> HttpResponse:
-    found = {"users": queries.users(by=request.actor), "offices": queries.offices(by=request.actor)}
-    return render(request, "office/users.html", found | {"roles": ROLES.values()})
-
-
-@require_GET
-def journal(request: Asked) -> HttpResponse:
-    entries = queries.journal_entries(by=request.actor, subject=request.GET.get("subject", ""))
-    page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
-    seal = queries.journal_seals(by=request.actor).last()
-    people = {f"user:{user.pk}": user for user in queries.users(by=request.actor)}
-    return render(request, "office/journal.html", {"page": page, "seal": seal, "people": people})
 
 
 @require_http_methods(["GET", "POST"])
