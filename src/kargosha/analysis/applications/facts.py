@@ -1,7 +1,6 @@
 """What the rules of eligibility ask of each proposal, one row a proposal in the order of their ids."""
 
 from fractions import Fraction
-from math import ceil
 
 import polars as pl
 
@@ -142,8 +141,8 @@ def _least(share: float, wholes: pl.Series) -> pl.Series:
 
     A share is read as the decimal that was written: 0.1 of 30 is 3, not a little more.
     """
-    exact = Fraction(repr(share))
+    above, below = Fraction(repr(share)).as_integer_ratio()
     return pl.Series(
-        [None if whole is None else ceil(exact * whole) for whole in wholes.to_list()],
+        [None if whole is None else -(-above * whole // below) for whole in wholes.to_list()],
         dtype=pl.Int64,
     )
