@@ -2,8 +2,6 @@
 
 from kargosha.areas.registry.queries.files import groups_file, members_file, people_file
 from kargosha.areas.registry.queries.group_pages import (
-    CommitmentLine,
-    ConsentLine,
     GroupPage,
     MemberLine,
     PastLine,
@@ -21,6 +19,16 @@ from kargosha.areas.registry.queries.imports import (
     roster_to_take_in,
     rosters,
 )
+from kargosha.areas.registry.queries.interest import (
+    Fitting,
+    InterestLine,
+    interest_lines,
+    interest_list,
+    interests,
+    interests_file,
+    own_interest,
+    who_fits,
+)
 from kargosha.areas.registry.queries.people import (
     PersonLine,
     PersonPage,
@@ -29,36 +37,64 @@ from kargosha.areas.registry.queries.people import (
     person_list,
     person_page,
 )
-from kargosha.areas.registry.queries.seeing import PersonSeen
+from kargosha.areas.registry.queries.proposed_groups import (
+    InvitationSeen,
+    ProposedPage,
+    ProposedSeen,
+    own_invitations,
+    proposed_groups,
+    proposed_groups_file,
+    proposed_lines,
+    proposed_list,
+    proposed_page,
+)
+from kargosha.areas.registry.queries.seeing import CommitmentLine, ConsentLine, PersonSeen
 
 __all__ = [
     "CommitmentLine",
     "ConsentLine",
+    "Fitting",
     "GroupPage",
+    "InterestLine",
+    "InvitationSeen",
     "MemberLine",
     "PastLine",
     "PersonLine",
     "PersonPage",
     "PersonSeen",
+    "ProposedPage",
+    "ProposedSeen",
     "RosterShown",
     "bylaws",
     "group_list",
     "group_page",
     "groups",
     "groups_file",
+    "interest_lines",
+    "interest_list",
+    "interests",
+    "interests_file",
     "member_page",
     "members_file",
     "members_of",
     "own_groups",
+    "own_interest",
+    "own_invitations",
     "people",
     "people_file",
     "person_lines",
     "person_list",
     "person_page",
+    "proposed_groups",
+    "proposed_groups_file",
+    "proposed_lines",
+    "proposed_list",
+    "proposed_page",
     "roster_bad_rows",
     "roster_checked",
     "roster_page",
     "roster_template",
     "roster_to_take_in",
     "rosters",
+    "who_fits",
 ]
