@@ -1,18 +1,21 @@
 """The worker solves a run: gathered in a snapshot, decided apart, applied if nothing changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
 from kargosha.analysis.allocation import Portfolio
 from kargosha.analysis.allocation.explain import Explanation
 from kargosha.analysis.errors import MethodError
+from kargosha.analysis.rules import Rulebook
 from kargosha.areas.allocation import frames
-from kargosha.areas.allocation.actions.decisions import DECIDE
+from kargosha.areas.allocation.actions.ordering import open_orders
+from kargosha.areas.allocation.actions.turns import DECIDE
 from kargosha.areas.allocation.frames.failures import cause_of
 from kargosha.areas.allocation.models import Run, Solution
 from kargosha.files import allocation as method
 from kargosha.files.apart import ChildError
+from kargosha.files.borderline import OrderedRound, ordered_apart
 from kargosha.files.provenance import fingerprint
 from kargosha.kernel import clock, jobs, turns
 from kargosha.kernel.access import Actor, require
@@ -21,7 +24,6 @@ from kargosha.kernel.duties import open_duty
 from kargosha.kernel.errors import Conflict, NotFound
 from kargosha.kernel.journal import record
 from kargosha.kernel.roles import Permission
-from kargosha.kernel.rulebook import rulebook_on
 
 
 @deciding
@@ -42,47 +44,94 @@ def solve_run(*, run_id: int, by: Actor) -> Solution:
     if hasattr(run, "solution"):
         return run.solution
     try:
-        return _store(run, *_decided(run), by)
+        return _decided(run, by) if run.basis is None else _ordered(run, run.basis, by)
     except (ChildError, MethodError, Conflict) as error:
         return _store_failure(run, cause_of(error), by)
 
 
 def _run(run_id: int) -> Run:
-    run = Run.objects.select_related("call", "solution").filter(pk=run_id).first()
+    shown = ("call", "solution", "basis__call", "basis__solution")
+    run = Run.objects.select_related(*shown).filter(pk=run_id).first()
     if run is None:
         raise NotFound("run", run_id)
     return run
 
 
-def _decided(run: Run) -> tuple[frames.Gathered, method.Decision]:
+def _decided(run: Run, by: Actor) -> Solution:
     with snapshot():
-        gathered = frames.gather(run, rulebook_on(run.rules_on))
+        rules = frames.rules_of(run)
+        gathered = frames.gather(run, rules)
     options = method.DecideOptions(
         rule_date=run.rules_on, gap=run.gap, seconds=run.most_seconds, seed=run.seed, verify=0
     )
-    return gathered, method.decide_apart(gathered.tables, options)
+    decision = method.decide_apart(gathered.tables, options)
+    return _store(run, rules, gathered, decision, by)
 
 
 @transaction.atomic
-def _store(run: Run, gathered: frames.Gathered, decision: method.Decision, by: Actor) -> Solution:
-    _refuse_changed(run, decision)
+def _store(
+    run: Run,
+    rules: Rulebook,
+    gathered: frames.Gathered,
+    decision: method.Decision,
+    by: Actor,
+) -> Solution:
+    _refuse_changed(run, rules, decision)
     match decision.outcome, decision.explanation:
         case Portfolio() as portfolio, Explanation() as explanation:
-            found = frames.Found(decision.problem, portfolio, explanation, decision.provenance)
-            solution = frames.store_portfolio(run, gathered, found, rulebook_on(run.rules_on))
-            _ask_for_more(run)
+            candidates = gathered.tables["candidates"].sort("candidate_id")
+            counties = frames.borderline_counties(
+                candidates, decision.problem, portfolio, explanation, rules
+            )
+            found = frames.Found(
+                problem=decision.problem,
+                portfolio=portfolio,
+                reasons=explanation.reasons,
+                prices=explanation.prices,
+                changes=explanation.changes,
+                provenance=decision.provenance,
+                more={"borderline": counties},
+            )
+            solution = frames.store_portfolio(run, gathered, found, rules)
+            _ask_for_more(run, [str(each["code"]) for each in counties])
         case _:
             solution = frames.store_no_portfolio(run, decision)
     record("run.solved", by=by, subject=run.subject, outcome=solution.outcome)
     return solution
 
 
-def _ask_for_more(run: Run) -> None:
+def _ask_for_more(run: Run, counties: Sequence[str]) -> None:
     """Open what is owed on a portfolio that is to be decided, and have the rest of it computed."""
     if not run.is_comparison:
         open_duty(run.subject, DECIDE)
+        open_orders(run, counties)
         jobs.later("allocation.price_quotas", run.pk)
         jobs.later("allocation.verify_nearest", run.pk)
+
+
+def _ordered(run: Run, basis: Run, by: Actor) -> Solution:
+    with snapshot():
+        asked = frames.ordering_of(run, basis)
+        gathered = frames.gathered_again(basis)
+        rules = frames.rules_of(run)
+    ordered = ordered_apart(asked)
+    return _store_ordered(run, basis, rules, gathered, ordered, by)
+
+
+@transaction.atomic
+def _store_ordered(
+    run: Run,
+    basis: Run,
+    rules: Rulebook,
+    gathered: frames.Gathered,
+    ordered: OrderedRound,
+    by: Actor,
+) -> Solution:
+    found = frames.found_by_order(basis, ordered)
+    solution = frames.store_portfolio(run, gathered, found, rules)
+    open_duty(run.subject, DECIDE)
+    record("run.solved", by=by, subject=run.subject, outcome=solution.outcome)
+    return solution
 
 
 @transaction.atomic
@@ -97,10 +146,10 @@ def _store_failure(run: Run, cause: Mapping[str, object], by: Actor) -> Solution
     return solution
 
 
-def _refuse_changed(run: Run, decision: method.Decision) -> None:
+def _refuse_changed(run: Run, rules: Rulebook, decision: method.Decision) -> None:
     """Hold the call's rows as they are and refuse a result that was made from others."""
     turns.take_turn(run.call.subject)
-    now = frames.gather(run, rulebook_on(run.rules_on)).tables
+    now = frames.gather(run, rules).tables
     prints = {name: fingerprint(frame) for name, frame in now.items()}
     if prints != dict(decision.provenance.inputs):
         raise Conflict("conflict.inputs_changed", call=run.call.code)

@@ -1,6 +1,11 @@
 """Rows of a call as the tables that the method reads, and its results as rows."""
 
-from kargosha.areas.allocation.frames.gathering import Gathered, gather
+from kargosha.areas.allocation.frames.borderline import (
+    borderline_counties,
+    found_by_order,
+    ordering_of,
+)
+from kargosha.areas.allocation.frames.gathering import Gathered, gather, rules_of
 from kargosha.areas.allocation.frames.results import (
     Found,
     store_changes,
@@ -12,7 +17,9 @@ from kargosha.areas.allocation.frames.snapshot import (
     Archive,
     awards_of,
     command_of,
+    decided_tables,
     export,
+    gathered_again,
     portfolio_of,
     question,
     solved_tables,
@@ -23,11 +30,17 @@ __all__ = [
     "Found",
     "Gathered",
     "awards_of",
+    "borderline_counties",
     "command_of",
+    "decided_tables",
     "export",
+    "found_by_order",
     "gather",
+    "gathered_again",
+    "ordering_of",
     "portfolio_of",
     "question",
+    "rules_of",
     "solved_tables",
     "store_changes",
     "store_no_portfolio",

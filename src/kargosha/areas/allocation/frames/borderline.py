@@ -1,0 +1,121 @@
+"""The borderline of a solved run: which counties have one to order, and the order as the method reads it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import polars as pl
+
+from kargosha.analysis.allocation import Portfolio, Problem, build
+from kargosha.analysis.allocation.borderline import PassedOver, borderline
+from kargosha.analysis.allocation.explain import Explanation
+from kargosha.analysis.allocation.reasons import Reason
+from kargosha.analysis.allocation.tally import taken_amount
+from kargosha.analysis.rules import Rulebook
+from kargosha.areas.allocation.frames.gathering import COUNTY_DIGITS
+from kargosha.areas.allocation.frames.results import Found
+from kargosha.areas.allocation.frames.snapshot import portfolio_of, solved_tables
+from kargosha.areas.allocation.models import Candidate, OrderedCase, Run
+from kargosha.files.allocation import DecideOptions
+from kargosha.files.borderline import OrderedRound, Ordering
+
+
+def borderline_counties(
+    candidates: pl.DataFrame,
+    problem: Problem,
+    portfolio: Portfolio,
+    explanation: Explanation,
+    rulebook: Rulebook,
+) -> list[dict[str, object]]:
+    """Return the counties whose order of the borderline can change something: some of its borderline is
+    granted and some is not. Each with its cases, how many are granted, and with how much money.
+
+    ``candidates`` are in the order of the problem's.
+    """
+    share = rulebook.number("allocation.borderline_share")
+    near = borderline(explanation.prices.margin, problem.value, share)
+    near &= np.array([each.outcome != "ineligible" for each in explanation.reasons])
+    amount = taken_amount(problem, portfolio.mode)
+    cases: dict[str, list[int]] = defaultdict(list)
+    places = candidates.get_column("place_code")
+    for i in np.flatnonzero(near).tolist():
+        cases[places[i][:COUNTY_DIGITS]].append(i)
+    return [
+        {
+            "code": county,
+            "cases": [problem.candidate_ids[i] for i in own],
+            "granted_count": granted,
+            "share_amount": int(amount[own].sum()),
+        }
+        for county, own in sorted(cases.items())
+        if 0 < (granted := int(portfolio.granted[own].sum())) < len(own)
+    ]
+
+
+def ordering_of(run: Run, basis: Run) -> Ordering:
+    """Return what an ordered run asks of the run that it takes over."""
+    tables = solved_tables(basis)
+    return Ordering(
+        tables=tables,
+        portfolio=portfolio_of(basis, build(tables)),
+        near=frozenset(
+            code for county in basis.solution.figures["borderline"] for code in county["cases"]
+        ),
+        orders=orders_of(basis),
+        options=DecideOptions(
+            rule_date=run.rules_on, gap=run.gap, seconds=run.most_seconds, seed=run.seed
+        ),
+    )
+
+
+def orders_of(run: Run) -> Mapping[str, Sequence[str]]:
+    """Return the codes of each county's borderline proposals in its order, by the code of the county."""
+    orders: dict[str, list[str]] = defaultdict(list)
+    cases = OrderedCase.objects.filter(order__run=run).order_by("order__place_code", "turn")
+    for county, code in cases.values_list("order__place_code", "candidate__application__code"):
+        orders[county].append(code)
+    return dict(orders)
+
+
+def found_by_order(basis: Run, ordered: OrderedRound) -> Found:
+    """Return an ordered portfolio as it is stored: the core keeps the method's reasons, the borderline of
+    the ordering counties is told its turn."""
+    before = {
+        code: Reason(outcome, reason, values)
+        for code, outcome, reason, values in Candidate.objects.filter(run=basis).values_list(
+            "application__code", "outcome", "reason__code", "reason__values"
+        )
+    }
+    orders = orders_of(basis)
+    turns = {
+        code: {"turn": turn, "count": len(own), "county": county}
+        for county, own in orders.items()
+        for turn, code in enumerate(own, start=1)
+    }
+    granted = zip(ordered.problem.candidate_ids, ordered.portfolio.granted.tolist(), strict=True)
+    return Found(
+        problem=ordered.problem,
+        portfolio=ordered.portfolio,
+        reasons=[
+            _reason(before[code], is_granted, turns.get(code), ordered.passed.get(code))
+            for code, is_granted in granted
+        ],
+        prices=ordered.prices,
+        changes={},
+        provenance=ordered.decision.provenance,
+        more={"ordered": {"loss": ordered.loss, "counties": sorted(orders)}},
+    )
+
+
+def _reason(
+    before: Reason,
+    is_granted: bool,
+    turn: Mapping[str, object] | None,
+    passed: PassedOver | None,
+) -> Reason:
+    """Return why a proposal has its outcome in an ordered portfolio."""
+    if passed is not None:
+        return Reason("refused", f"refused.{passed.code}", {**passed.values, **(turn or {})})
+    if turn is not None and is_granted:
+        return Reason("granted", "granted.ordered", turn)
+    return before
