@@ -17,7 +17,10 @@ STAGE = system("portal.rehearsal", *Permission)
 OFFICES = (
     ("programme-office", "دفتر برنامهٔ اشتغال استان", "Programme office of the province", "03"),
     ("committee", "کارگروه اشتغال استان", "Employment committee of the province", "03"),
+    ("finance", "ذی‌حسابی استان", "Finance office of the province", "03"),
+    ("governorate", "استانداری", "Governorate", "03"),
     ("hashtrud-office", "ادارهٔ شهرستان هشترود", "County office of Hashtrud", "0311"),
+    ("mianeh-office", "ادارهٔ شهرستان میانه", "County office of Mianeh", "0310"),
     ("audit", "حسابرسی", "Audit", "03"),
 )
 USERS = (
@@ -25,7 +28,11 @@ USERS = (
     ("analyst", "programme-office", "analyst", "", "نگار نمونه", "Negar Example"),
     ("chair", "committee", "committee_chair", "", "رضا نمونه", "Reza Example"),
     ("secretary", "committee", "secretary", "", "لیلا نمونه", "Leyla Example"),
+    ("finance", "finance", "finance_officer", "", "کریم نمونه", "Karim Example"),
+    ("governor", "governorate", "governor", "", "پروین نمونه", "Parvin Example"),
     ("county", "hashtrud-office", "county_officer", "0311", "علی نمونه", "Ali Example"),
+    ("hashtrud", "hashtrud-office", "county_working_group", "0311", "نادر نمونه", "Nader Example"),
+    ("mianeh", "mianeh-office", "county_working_group", "0310", "شیرین نمونه", "Shirin Example"),
     ("auditor", "audit", "auditor", "", "مینا نمونه", "Mina Example"),
     ("admin", "programme-office", "administrator", "", "حسن نمونه", "Hasan Example"),
 )
