@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from kargosha.analysis.tables import Column, Table
 from kargosha.areas.registry.frames.groups import legal_numbers
@@ -110,7 +110,7 @@ def proposed_groups(*, by: Actor, state: str = "", place: str = "") -> QuerySet[
     if key:
         code = identifier(place)
         found = found.filter(Q(place_code__startswith=code) | Q(place__search_key__contains=key))
-    return found.order_by("-is_open", "-pk")
+    return found.order_by(F("ended_at").desc(nulls_first=True), "-pk")
 
 
 def proposed_list(*, by: Actor, asked: Mapping[str, str]) -> dict[str, object]:
@@ -190,7 +190,6 @@ def _counted() -> QuerySet[ProposedGroup]:
     )
     agreed = Q(invitations__answer="agreed", invitations__consent__revoked_at=None)
     return ProposedGroup.objects.select_related("place__parent", "group", "proposed_by").annotate(
-        is_open=Count("pk", filter=Q(ended_at=None), distinct=True),
         invited_count=Count("invitations"),
         agreed_count=Count(
             "invitations",
