@@ -36,18 +36,18 @@ def index(counties: Sequence[County]) -> Fraction:
     return 2 * covariance / mean
 
 
-def mistakes(counties: Sequence[County], parts: Sequence[Fraction]) -> Mistakes:
+def mistakes(counties: Sequence[County], parts: Sequence[Fraction], to_share: int) -> Mistakes:
     """Return the mistakes when so large a part of each county is needy, unemployed by unemployed."""
     money = sum(county.money for county in counties)
     unemployed = sum(county.unemployed for county in counties)
     inside = needy = reached = missed = Fraction(0)
     for county, part in zip(counties, parts, strict=True):
         inside += part * county.money
-        proportional = Fraction(money * county.unemployed, unemployed)
+        due = Fraction(to_share * county.unemployed, unemployed)
         for _ in range(county.unemployed):
             needy += part
-            reached += part * min(Fraction(1), Fraction(county.money) / proportional)
-            missed += part if county.money < proportional else 0
+            reached += part * min(Fraction(1), Fraction(county.money) / due)
+            missed += part if county.money < due else 0
     return Mistakes(1 - inside / money, reached / needy, missed / needy)
 
 

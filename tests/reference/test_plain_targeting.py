@@ -63,9 +63,11 @@ def test_the_mistakes_are_those_of_each_unemployed_person(
     parts = [Fraction(data.draw(st.integers(0, 4)), 4) for _ in drawn]
     assume(any(parts))
 
-    found = coverage(money_of(drawn), np.array(list(map(float, parts))), places_of(drawn))
+    to_share = data.draw(st.integers(1, 5000))
 
-    said = plain.mistakes(drawn, parts)
+    found = coverage(money_of(drawn), np.array(list(map(float, parts))), places_of(drawn), to_share)
+
+    said = plain.mistakes(drawn, parts, to_share)
     assert found.leakage == pytest.approx(float(said.leakage), abs=1e-9)
     assert found.reached == pytest.approx(float(said.reached), abs=1e-9)
     assert found.undercoverage == pytest.approx(float(said.undercoverage), abs=1e-9)

@@ -90,6 +90,7 @@ def test_sums_by_place_leave_out_only_what_has_no_place() -> None:
         spending([10, 0, 30, 5], [1.0, 0.0, 2.0, 0.5]),
         applicants([0, 0, 1, -1]),
         places([80, 20, 10], [0.1, 0.9, NAN]),
+        to_share=44,
     )
 
     assert found.money.tolist() == [10, 30, 0]
@@ -101,12 +102,13 @@ def test_sums_by_place_leave_out_only_what_has_no_place() -> None:
     assert (found.total_money, found.total_kept_jobs, found.unplaced_money) == (45, 3.5, 5)
     assert found.money_per_unemployed.tolist() == [10 / 80, 30 / 20, 0.0]
     assert found.coverage.leakage == pytest.approx(10 / 40)
+    assert found.coverage.reached == 1.0
     assert found.by_deprivation.codes == (("B",), ("A",))
     assert found.by_emigration.codes == (("A",), ("B",))
 
 
 def test_shares_of_nothing_are_not_numbers() -> None:
-    found = targeting(spending([0], [0.0]), applicants([0]), places([80], [0.1]))
+    found = targeting(spending([0], [0.0]), applicants([0]), places([80], [0.1]), to_share=0)
 
     assert np.isnan(found.worst_fifth_money)
     assert np.isnan(found.worst_fifth_kept_jobs)
@@ -119,17 +121,22 @@ def test_coverage_of_three_counties_by_hand() -> None:
     three = places([20, 30, 50], [0.9, 0.5, 0.1], [10, 10, 20])
     half = np.array([1.0, 0.5, 0.0])
 
-    found = coverage(np.array([40, 10, 30]), half, three)
+    found = coverage(np.array([40, 10, 30]), half, three, to_share=80)
 
-    # proportional money: 20, 20, 40; the needy unemployed: 10 of A, 5 of B
+    # dues: 20, 20, 40; the needy unemployed: 10 of A, 5 of B
     assert found.leakage == pytest.approx(1 - (40 + 5) / 80)
     assert found.reached == pytest.approx((10 + 5 * 10 / 20) / 15)
     assert found.undercoverage == pytest.approx(5 / 15)
     assert found.unknown == ()
 
 
-def test_proportional_money_reaches_everyone_and_exactly() -> None:
-    found = coverage(np.array([7, 21, 7]), np.ones(3), places([1, 3, 1], [0.9, 0.5, 0.1]))
+def test_money_by_the_unemployed_reaches_everyone_and_half_of_it_everyone_half() -> None:
+    three = places([1, 3, 1], [0.9, 0.5, 0.1])
+
+    found = coverage(np.array([7, 21, 7]), np.ones(3), three, to_share=35)
+    half = coverage(np.array([7, 21, 7]), np.ones(3), three, to_share=70)
+
+    assert (half.reached, half.undercoverage) == (pytest.approx(0.5), pytest.approx(1))
 
     assert (found.reached, found.undercoverage) == (pytest.approx(1), 0.0)
 
@@ -137,14 +144,16 @@ def test_proportional_money_reaches_everyone_and_exactly() -> None:
 def test_coverage_says_whose_unemployed_it_does_not_know() -> None:
     unknown = places([20, 30, 50], [0.9, 0.5, 0.1], [NAN, 10, 0])
 
-    found = coverage(np.array([40, 10, 30]), np.array([1.0, 0.5, 0.0]), unknown)
+    found = coverage(np.array([40, 10, 30]), np.array([1.0, 0.5, 0.0]), unknown, 10)
 
     assert found.unknown == ("A",)
     assert found.reached == 1.0
 
 
 def test_coverage_is_unknown_where_no_needy_person_is_counted() -> None:
-    found = coverage(np.array([40, 10]), np.array([1.0, 0.0]), places([1, 1], [0.9, 0.1], [0, 9]))
+    two = places([1, 1], [0.9, 0.1], [0, 9])
+
+    found = coverage(np.array([40, 10]), np.array([1.0, 0.0]), two, to_share=50)
 
     assert found.leakage == pytest.approx(0.2)
     assert np.isnan(found.reached)

@@ -214,7 +214,7 @@ def test_all_of_the_comparison_can_be_taken_along(published: Run, own_district: 
     of_decision = [row for row in rows("counties") if row["instrument"] == "decided"]
     assert sum(int(row["granted_amount"]) for row in of_decision) == 22 * BILLION
     steps = [row for row in rows("curves") if row["instrument"] == "decided"]
-    assert {row["axis"] for row in steps} == {"deprivation"}
+    assert {row["axis"] for row in steps} == {"deprivation", "emigration"}
     assert (float(steps[0]["money"]), float(steps[-1]["money"])) == (0.0, 1.0)
     assert "capacity:seats" in [row["condition"] for row in rows("conditions")]
     xlsx = queries.instruments_file(by=officer, run_id=run_id, part="curves", ending="xlsx")

@@ -11,15 +11,15 @@ from kargosha.analysis.allocation.problem import Floats, Ints
 WORST_FIFTH = 0.2
 
 ROUNDING = 1e-9
-"""A place that misses its proportional money by no more than this share of it does not miss it."""
+"""A place that misses its due by no more than this share of it does not miss it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Coverage:
     """How much of the need of the worst fifth the money reached, and how much of it went past.
 
-    A place's *proportional money* is its share of the unemployed times all money, both over the
-    places whose unemployed are known.
+    A place's *due* is its share of the known unemployed times the money that there was to share,
+    which is the same for all instruments that are compared.
 
     Attributes
     ----------
@@ -27,10 +27,10 @@ class Coverage:
         Share (0–1) of the money that goes to places, or parts of them, outside the worst fifth.
     reached
         Share (0–1) of the unemployed of the worst fifth whom the money reaches: those of a place
-        with its proportional money or more in full, of a place with less in the ratio of the two.
+        with its due or more in full, of a place with less in the ratio of the two.
     undercoverage
         Share (0–1) of the unemployed of the worst fifth who live in places with less than their
-        proportional money; never below ``1 - reached``.
+        due; never below ``1 - reached``.
     unknown
         Codes of places of the worst fifth whose unemployed are not known; they stay out of
         ``reached`` and ``undercoverage``.
@@ -89,7 +89,9 @@ class Targeting:
     unplaced_money: int
 
 
-def targeting(spending: Spending, applicants: Applicants, places: Places) -> Targeting:
+def targeting(
+    spending: Spending, applicants: Applicants, places: Places, to_share: int
+) -> Targeting:
     """Sum one instrument's money and kept jobs over places.
 
     Parameters
@@ -98,6 +100,8 @@ def targeting(spending: Spending, applicants: Applicants, places: Places) -> Tar
         What was paid to whom.
     applicants, places
         Where the n candidates are, and the p places.
+    to_share
+        Rials of which each place has its due; the same for all instruments that are compared.
 
     Returns
     -------
@@ -126,7 +130,7 @@ def targeting(spending: Spending, applicants: Applicants, places: Places) -> Tar
         without_money=tuple(c for c, paid in zip(places.codes, money, strict=True) if paid == 0),
         gini=weighted_gini(money, places.unemployed),
         money_per_unemployed=_each(money, places.unemployed),
-        coverage=coverage(money, in_fifth, places),
+        coverage=coverage(money, in_fifth, places, to_share),
         by_deprivation=concentration(money, kept_jobs, places, places.deprivation),
         by_emigration=concentration(money, kept_jobs, places, places.emigration),
         total_money=int(spending.money.sum()),
@@ -156,12 +160,12 @@ def worst_fifth(places: Places) -> Floats:
     return share
 
 
-def coverage(money: Ints, in_fifth: Floats, places: Places) -> Coverage:
+def coverage(money: Ints, in_fifth: Floats, places: Places, to_share: int) -> Coverage:
     """Measure the two mistakes of targeting: money that goes past the needy, and needy it misses.
 
-    With f_c the part of place c in the worst fifth, u_c its unemployed and m_c its money,
-    ``leakage = 1 - sum f_c m_c / sum m_c``; with the proportional money
-    ``e_c = u_c sum m / sum u``, ``reached = sum f_c u_c min(1, m_c / e_c) / sum f_c u_c`` and
+    With f_c the part of place c in the worst fifth, u_c its unemployed, m_c its money and M the
+    money to share, ``leakage = 1 - sum f_c m_c / sum m_c``; with the due ``e_c = M u_c / sum u``,
+    ``reached = sum f_c u_c min(1, m_c / e_c) / sum f_c u_c`` and
     ``undercoverage = sum f_c u_c [m_c < e_c] / sum f_c u_c``.
 
     Parameters
@@ -172,11 +176,13 @@ def coverage(money: Ints, in_fifth: Floats, places: Places) -> Coverage:
         (p,) share of each place that belongs to the worst fifth, as `worst_fifth` gives it.
     places
         The p places.
+    to_share
+        M, rials.
 
     Returns
     -------
     Coverage
-        nan where nothing was paid, or where nobody in the worst fifth is known to be unemployed.
+        nan where there is nothing to share, or nobody in the worst fifth is known to be unemployed.
 
     Notes
     -----
@@ -196,10 +202,10 @@ def coverage(money: Ints, in_fifth: Floats, places: Places) -> Coverage:
         code for code, is_missing in zip(places.codes, missing, strict=True) if is_missing
     )
     leakage = 1 - _share(in_fifth, money)
-    if paid.sum() == 0 or needy.sum() == 0:
+    if to_share == 0 or needy.sum() == 0:
         return Coverage(leakage, np.nan, np.nan, unknown)
-    proportional = paid.sum() * unemployed / unemployed.sum()
-    met = np.minimum(1.0, paid / proportional)
+    due = to_share * unemployed / unemployed.sum()
+    met = np.minimum(1.0, paid / due)
     return Coverage(
         leakage=leakage,
         reached=float(needy @ met / needy.sum()),

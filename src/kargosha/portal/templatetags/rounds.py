@@ -1,7 +1,6 @@
 """What the page of a round derives from its stored figures only to show it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from django.template import Library
@@ -30,42 +29,6 @@ register = Library()
 Figures = Mapping[str, object]
 
 
-@dataclass(frozen=True)
-class Handed:
-    """The same money handed out by one rule; ``code`` is that of the rule's name."""
-
-    code: str
-    jobs: object
-    granted_amount: object
-    worst_fifth_share: object
-    gini: object
-    nothing: object
-
-    @property
-    def is_decision(self) -> bool:
-        """Say whether this is what was decided."""
-        return self.code == "instrument.decided"
-
-
-@register.simple_tag
-def comparison(figures: Figures) -> list[Handed]:
-    """Return the decision and, below it, what other rules would have made of the same money."""
-    rows = figures.get("instruments")
-    return [_handed(row) for row in rows] if isinstance(rows, list) else []
-
-
-def _handed(row: Figures) -> Handed:
-    nothing = row.get("nothing")
-    return Handed(
-        code=str(row.get("code")),
-        jobs=row.get("kept_jobs"),
-        granted_amount=row.get("granted_amount"),
-        worst_fifth_share=row.get("worst_fifth_share"),
-        gini=row.get("gini"),
-        nothing=len(nothing) if isinstance(nothing, Sequence) else nothing,
-    )
-
-
 @register.filter
 def by_need(counties: Sequence[Figures]) -> list[Figures]:
     """Return the rows of counties, the highest deprivation rank first, the unknown last."""
@@ -82,12 +45,6 @@ def most_each(counties: Sequence[Figures]) -> float:
 def greatest(*figures: object) -> float:
     """Return the greatest of the figures that are known."""
     return max((float(each) for each in figures if isinstance(each, int | float)), default=0.0)
-
-
-@register.simple_tag
-def most_jobs(rows: Sequence[Handed]) -> float:
-    """Return the most kept jobs that any rule of handing out would give."""
-    return greatest(*(row.jobs for row in rows))
 
 
 @register.simple_tag

@@ -88,8 +88,13 @@ def compared(
         (alone, persons),
         (strict, persons),
     )
+    to_share = int(spent[0][0].money.sum())
     handouts = [
-        Handout(spending, targeting(spending, asking, counties), keeping.estimate(spending.jobs))
+        Handout(
+            spending,
+            targeting(spending, asking, counties, to_share),
+            keeping.estimate(spending.jobs),
+        )
         for spending, keeping in spent
     ]
     return Comparison(asking, counties, groups, handouts)
