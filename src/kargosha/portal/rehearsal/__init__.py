@@ -30,5 +30,6 @@ def load() -> bool:
         proposals.load(planned)
         decided.load(planned)
     money.pay()
+    groups.let_heads_sign_in()
     proposals.load(coming)
     return True

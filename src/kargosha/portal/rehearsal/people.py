@@ -9,7 +9,7 @@ from django.conf import settings
 from kargosha.kernel import actions
 from kargosha.kernel.access import Actor, system
 from kargosha.kernel.models import Office, User
-from kargosha.kernel.roles import ROLES, Permission
+from kargosha.kernel.roles import ROLES, GroupMember, Permission
 
 STAGE = system("portal.rehearsal", *Permission)
 """Who sets the stage: the system, with every permission; decisions are made by the accounts below."""
@@ -63,7 +63,10 @@ def accounts() -> Iterator[str]:
     """Yield one line an account: name, password, role."""
     for username, _, role, scope, _, _ in USERS:
         where = f" ({scope})" if scope else ""
-        yield f"{username:<10} {_password()}   {ROLES[role].title['en']}{where}"
+        yield f"{username:<12} {_password()}   {ROLES[role].title['en']}{where}"
+    for mobile in User.objects.filter(office=None).order_by("pk").values_list("mobile", flat=True):
+        where = f"by a code, written into {settings.MESSAGES}"
+        yield f"{mobile:<12} {where}   {ROLES[GroupMember.code].title['en']}"
 
 
 def actor(username: str) -> Actor:

@@ -5,6 +5,7 @@ cost per job and price index bring this to the year of the call.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -67,69 +68,73 @@ def _open(planned: PlannedCall) -> None:
 
 def _rows(planned: PlannedCall, chosen: Iterable[MadeUpGroup]) -> Iterator[actions.ApplicationRow]:
     dice = np.random.default_rng(int(planned.opens_on.strftime("%Y%m%d")))
-    rules = rulebook_on(min(planned.closes_on, clock.today()))
-    days = (min(planned.closes_on, clock.today()) - planned.opens_on).days
-    by_group: dict[str, list[Membership]] = {}
-    for each in Membership.objects.filter(exited_on=None).select_related(
-        "group", "person__household"
-    ):
-        by_group.setdefault(each.group.code, []).append(each)
+    last = min(planned.closes_on, clock.today())
+    days, rules = (last - planned.opens_on).days, rulebook_on(last)
+    members = _members()
     for number, group in enumerate(chosen, start=1):
         day = planned.opens_on + timedelta(days=int(dice.integers(0, days + 1)))
-        row = _row(f"{planned.letter}{number:03d}", group, by_group[group.row.code], rules, dice)
-        yield actions.ApplicationRow(**row, submitted_on=day)
+        row = _row(group, members[group.row.code], rules, dice)
+        yield replace(row, code=f"{planned.letter}{number:03d}", submitted_on=day)
+
+
+def _members() -> dict[str, list[Membership]]:
+    """Return who is in each group, by its code."""
+    found: dict[str, list[Membership]] = {}
+    sitting = Membership.objects.filter(exited_on=None)
+    for each in sitting.select_related("group", "person__household"):
+        found.setdefault(each.group.code, []).append(each)
+    return found
 
 
 def _row(
-    code: str,
-    group: MadeUpGroup,
-    members: list[Membership],
-    rules: Rulebook,
-    dice: np.random.Generator,
-) -> dict[str, object]:
+    group: MadeUpGroup, members: list[Membership], rules: Rulebook, dice: np.random.Generator
+) -> actions.ApplicationRow:
+    """Return what a group proposes, still without code and day."""
     jobs = 1 + int(dice.poisson(MEAN_JOBS - 1))
     cost = at_prices_of(rules, f"cost_per_job.{group.activity.code}", jalali_year(rules.day))
     amount = max(STEP, round(jobs * cost * dice.lognormal(-0.12, 0.3) / STEP) * STEP)
     is_small = dice.random() < (0.3 if group.row.place_code == TABRIZ else 0.78)
-    lines = [
-        actions.MemberLine(
-            person_id=each.person_id,
-            production_years=each.production_years,
-            is_without_earner=None
-            if each.person.household is None
-            else each.person.household.is_without_earner,
-        )
-        for each in members
-    ]
+    lines = [_line(each) for each in members]
     practised = [line.production_years for line in lines if line.production_years > 0]
-    return {
-        "code": code,
-        "group": group.row.code,
-        "kind": group.row.kind,
-        "name_fa": group.row.name_fa,
-        "name_en": group.row.name_en,
-        "place_code": group.row.place_code,
-        "activity": group.activity.code,
-        "amount": amount,
-        "own_amount": round(amount * dice.uniform(0.05, 0.4) / STEP) * STEP,
-        "jobs_promised": jobs + int(dice.poisson(0.6)),
-        "jobs_pledged": jobs,
-        "jobs_payable": round(float(jobs * dice.uniform(0.7, 1.5)), 2),
-        "member_count": len(lines),
-        "no_earner_share": round(
-            sum(bool(line.is_without_earner) for line in lines) / len(lines), 2
-        ),
-        "has_record": bool(practised),
-        "has_conduct": bool(dice.random() < 0.4),
-        "has_course": bool(dice.random() < 0.35),
-        "production_years": max(practised, default=0),
-        "record_member_count": len(practised),
-        "tags": [*group.tags, *["small-place"] * is_small],
-        "members": lines,
-        "pledges": [
-            actions.Pledge(
-                POSTS[turn % len(POSTS)], members[turn].person_id if turn < len(members) else None
-            )
-            for turn in range(jobs)
-        ],
-    }
+    without_earner = sum(line.is_without_earner is True for line in lines)
+    return actions.ApplicationRow(
+        code="",
+        group=group.row.code,
+        kind=group.row.kind,
+        name_fa=group.row.name_fa,
+        name_en=group.row.name_en,
+        place_code=group.row.place_code,
+        activity=group.activity.code,
+        amount=amount,
+        own_amount=round(amount * dice.uniform(0.05, 0.4) / STEP) * STEP,
+        jobs_promised=jobs + int(dice.poisson(0.6)),
+        jobs_pledged=jobs,
+        jobs_payable=round(float(jobs * dice.uniform(0.7, 1.5)), 2),
+        member_count=len(lines),
+        no_earner_share=round(without_earner / len(lines), 2),
+        has_record=bool(practised),
+        has_conduct=bool(dice.random() < 0.4),
+        has_course=bool(dice.random() < 0.35),
+        production_years=max(practised, default=0),
+        record_member_count=len(practised),
+        tags=[*group.tags, *["small-place"] * is_small],
+        members=lines,
+        pledges=list(_pledges(jobs, members)),
+        submitted_on=rules.day,
+    )
+
+
+def _line(membership: Membership) -> actions.MemberLine:
+    household = membership.person.household
+    return actions.MemberLine(
+        person_id=membership.person_id,
+        production_years=membership.production_years,
+        is_without_earner=None if household is None else household.is_without_earner,
+    )
+
+
+def _pledges(jobs: int, members: list[Membership]) -> Iterator[actions.Pledge]:
+    """Yield the jobs, for members first and then for posts."""
+    for turn in range(jobs):
+        person = members[turn].person_id if turn < len(members) else None
+        yield actions.Pledge(POSTS[turn % len(POSTS)], person)

@@ -47,10 +47,10 @@ def _solved(planned: PlannedCall, basis: Run | None) -> Run:
         call__code=planned.code, purpose=Run.Purpose.DECISION, basis=basis
     ).exclude(solution__outcome=Solution.Outcome.FAILED)
     run = runs.first()
-    if run is None and basis is None:
-        run = actions.propose_run(call_code=planned.code, by=actor("officer"))
-    elif run is None:
+    if run is None and basis is not None:
         run = actions.propose_ordered(run_id=basis.pk, by=actor("officer"))
+    elif run is None:
+        run = actions.propose_run(call_code=planned.code, by=actor("officer"))
     if not Solution.objects.filter(run=run).exists():
         worker.work_off("allocation.solve_run")
     return run
