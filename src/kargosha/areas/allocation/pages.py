@@ -3,7 +3,6 @@ from collections.abc import Sequence
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import push_url
 
@@ -11,6 +10,7 @@ from kargosha.areas.allocation import actions, queries
 from kargosha.areas.allocation.forms import DecisionForm
 from kargosha.kernel.asking import Asked
 from kargosha.kernel.errors import Conflict, Refusal, Refused
+from kargosha.kernel.exports import handed_out
 from kargosha.kernel.roles import Permission
 
 MOST_LOOKS = 20
@@ -104,9 +104,8 @@ def instruments(request: Asked, run_id: int) -> HttpResponse:
 
 @require_GET
 def instruments_file(request: Asked, run_id: int, part: str, ending: str) -> HttpResponse:
-    file = queries.instruments_file(by=request.actor, run_id=run_id, part=part, ending=ending)
-    headers = {"Content-Disposition": content_disposition_header(True, file.name) or "attachment"}
-    return HttpResponse(file.content, content_type=file.kind, headers=headers)
+    found = queries.instruments_file(by=request.actor, run_id=run_id, part=part, ending=ending)
+    return handed_out(found)
 
 
 @require_GET

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kargosha.areas.allocation.frames.run_files import (
+from kargosha.areas.allocation.frames.instrument_tables import (
     CONDITIONS,
     COUNTIES,
     CURVES,
     INSTRUMENTS,
-    RunFile,
-    run_file,
 )
+from kargosha.areas.allocation.frames.run_files import RunFile, run_file
 from kargosha.areas.allocation.queries.rounds import round_page
 from kargosha.areas.allocation.queries.shapes import Round
 from kargosha.areas.territory.models import AXES
