@@ -129,7 +129,7 @@ def propose_ordered(*, run_id: int, by: Actor) -> Run:
 
 def order_subject(run: Run, county: str) -> str:
     """Return the subject of the duty to order a county's borderline."""
-    return f"{run.subject}/{county}"
+    return f"borderline:{run.pk}/{county}"
 
 
 def open_orders(run: Run, counties: Iterable[str]) -> None:

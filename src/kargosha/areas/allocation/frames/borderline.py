@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
 import polars as pl
@@ -9,7 +10,7 @@ import polars as pl
 from kargosha.analysis.allocation import Portfolio, Problem, build
 from kargosha.analysis.allocation.borderline import PassedOver, borderline
 from kargosha.analysis.allocation.explain import Explanation
-from kargosha.analysis.allocation.reasons import Reason
+from kargosha.analysis.allocation.reasons import Outcome, Reason
 from kargosha.analysis.allocation.tally import taken_amount
 from kargosha.analysis.rules import Rulebook
 from kargosha.areas.allocation.frames.gathering import COUNTY_DIGITS
@@ -81,7 +82,7 @@ def found_by_order(basis: Run, ordered: OrderedRound) -> Found:
     """Return an ordered portfolio as it is stored: the core keeps the method's reasons, the borderline of
     the ordering counties is told its turn."""
     before = {
-        code: Reason(outcome, reason, values)
+        code: Reason(cast("Outcome", outcome), reason, values)
         for code, outcome, reason, values in Candidate.objects.filter(run=basis).values_list(
             "application__code", "outcome", "reason__code", "reason__values"
         )

@@ -54,7 +54,7 @@ def rules_of(run: Run) -> Rulebook:
     """Return the rules by which a run is decided: those of its day, as they were known when its call
     was frozen."""
     freeze = CallFreeze.objects.filter(call=run.call_id).first()
-    return rulebook_on(run.rules_on, as_known_at=freeze and freeze.signed_at)
+    return rulebook_on(run.rules_on, as_known_at=None if freeze is None else freeze.signed_at)
 
 
 def gather(run: Run, rulebook: Rulebook) -> Gathered:

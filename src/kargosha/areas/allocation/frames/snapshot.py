@@ -51,19 +51,19 @@ FIELDS = (
     "application__submitted_on",
     "application__member_count",
 )
-TYPES = {
-    "candidate_id": pl.String,
-    "amount": pl.Int64,
-    "jobs": pl.Float64,
-    "keep_probability": pl.Float64,
-    "need": pl.Float64,
-    "household_weight": pl.Float64,
-    "place_code": pl.String,
-    "activity": pl.String,
-    "kind": pl.String,
-    "tags": pl.List(pl.String),
-    "submitted_on": pl.Date,
-    "members": pl.Int64,
+TYPES: Mapping[str, pl.DataType] = {
+    "candidate_id": pl.String(),
+    "amount": pl.Int64(),
+    "jobs": pl.Float64(),
+    "keep_probability": pl.Float64(),
+    "need": pl.Float64(),
+    "household_weight": pl.Float64(),
+    "place_code": pl.String(),
+    "activity": pl.String(),
+    "kind": pl.String(),
+    "tags": pl.List(pl.String()),
+    "submitted_on": pl.Date(),
+    "members": pl.Int64(),
 }
 """The columns of the method's candidates, in the order of the fields."""
 
@@ -107,7 +107,7 @@ def gathered_again(run: Run) -> Gathered:
 
 def _table(candidates: QuerySet[Candidate]) -> pl.DataFrame:
     rows = candidates.order_by("application__code").values_list(*FIELDS)
-    return pl.DataFrame(list(rows), schema=TYPES, orient="row")
+    return pl.DataFrame(list(rows), schema=dict(TYPES), orient="row")
 
 
 def awards_of(run: Run) -> pl.DataFrame:

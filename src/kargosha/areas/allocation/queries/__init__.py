@@ -5,6 +5,15 @@ bands, no cut-offs, no figure of a county behind which too few proposals stand. 
 place sees the case in full.
 """
 
+from kargosha.areas.allocation.queries.borderline import (
+    BorderlineCase,
+    BorderlinePage,
+    CountyOrder,
+    OrderState,
+    borderline_page,
+    borderline_state,
+    orders_owed,
+)
 from kargosha.areas.allocation.queries.differences import (
     CountyTurn,
     Difference,
@@ -13,6 +22,15 @@ from kargosha.areas.allocation.queries.differences import (
     difference,
 )
 from kargosha.areas.allocation.queries.instruments import instruments_file
+from kargosha.areas.allocation.queries.letters import (
+    LetterPage,
+    letter,
+    letter_list,
+    letters,
+    letters_file,
+    own_letters,
+)
+from kargosha.areas.allocation.queries.money import Held
 from kargosha.areas.allocation.queries.page import latest_round_shown, portfolio_shown, round_shown
 from kargosha.areas.allocation.queries.places import PlaceGrant, granted_at
 from kargosha.areas.allocation.queries.proposals import Lines, case, portfolio
@@ -34,17 +52,25 @@ from kargosha.areas.allocation.queries.shapes import (
 )
 
 __all__ = [
+    "BorderlineCase",
+    "BorderlinePage",
     "Case",
     "ChangeLine",
+    "CountyOrder",
     "CountyTurn",
     "Difference",
     "FundLine",
+    "Held",
+    "LetterPage",
     "Line",
     "Lines",
+    "OrderState",
     "PlaceGrant",
     "ProposalTurn",
     "QuotaLine",
     "Round",
+    "borderline_page",
+    "borderline_state",
     "case",
     "comparison_basis",
     "difference",
@@ -53,7 +79,13 @@ __all__ = [
     "instruments_file",
     "latest_published",
     "latest_round_shown",
+    "letter",
+    "letter_list",
+    "letters",
+    "letters_file",
     "names",
+    "orders_owed",
+    "own_letters",
     "portfolio",
     "portfolio_shown",
     "round_page",

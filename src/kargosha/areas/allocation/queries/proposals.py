@@ -6,6 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from kargosha.areas.allocation.models import Award, Candidate, Change, Run
 from kargosha.areas.allocation.queries.masking import Masking
+from kargosha.areas.allocation.queries.money import money_state, turns_of, with_turns
 from kargosha.areas.allocation.queries.rounds import rounds, run_seen
 from kargosha.areas.allocation.queries.shapes import Case, ChangeLine, Line, Search
 from kargosha.areas.applications.models import Application
@@ -54,6 +55,8 @@ class Lines:
             jobs=candidate.jobs if is_full else None,
             margin=candidate.margin if is_full else None,
             is_full=is_full,
+            money=money_state(candidate.awards.all()),
+            turns=turns_of(candidate.awards.all()) if is_full else {},
         )
 
     def case(self, candidate: Candidate) -> Case:
@@ -107,7 +110,7 @@ def lines_of(*, by: Actor, run: Run, masking: Masking, filters: Mapping[str, str
             Q(run__in=rounds(by=by)) | visible_to(by, Permission.RUN_VIEW), run=run
         )
         .select_related("run", "application__place", "application__activity", "reason")
-        .prefetch_related(Prefetch("awards", Award.objects.select_related("agreement")))
+        .prefetch_related(Prefetch("awards", with_turns(Award.objects.all())))
     )
     if filters["outcome"]:
         found = found.filter(outcome=filters["outcome"])
