@@ -11,6 +11,7 @@ from kargosha.areas.registry.frames.rows import PersonRow
 from kargosha.areas.registry.models import Household, Person
 from kargosha.files.letters import identifier
 from kargosha.kernel.access import Actor, require, require_other
+from kargosha.kernel.actions import Names, register_group_user
 from kargosha.kernel.errors import NotFound, Refusal, Refused
 from kargosha.kernel.fitness import refuse_unfit, refuse_unknown
 from kargosha.kernel.journal import record
@@ -153,6 +154,38 @@ def link_user(*, person_id: int, user_id: int, by: Actor) -> Person:
     if person.user_id is not None or Person.objects.filter(user=user).exists():
         values = {"person": person.code, "user": user.username}
         raise Refused(Refusal("refusal.user_linked", values))
+    return _linked(person, user, by)
+
+
+@transaction.atomic
+def let_sign_in(*, person_id: int, by: Actor) -> Person:
+    """Let a person sign in by a code to the registered mobile, to see the own group only.
+
+    Raises
+    ------
+    NotFound
+        There is no such person.
+    Refused
+        They sign in already, no mobile of theirs is registered, or somebody else signs in by it.
+    """
+    person = _person(person_id)
+    require(by, Permission.GROUP_REGISTER, on=person)
+    take_turn(person.subject)
+    person.refresh_from_db(fields=["user"])
+    if person.user is not None:
+        values = {"person": person.code, "user": person.user.username}
+        raise Refused(Refusal("refusal.user_linked", values))
+    if not person.mobile:
+        raise Refused(Refusal("refusal.mobile_missing", {"row": person.code}))
+    user = register_group_user(
+        names=Names(person.full_name, person.full_name),
+        mobile=person.mobile,
+        by=by.acting(Permission.GROUP_REGISTER),
+    )
+    return _linked(person, user, by)
+
+
+def _linked(person: Person, user: User, by: Actor) -> Person:
     person.user = user
     person.save(update_fields=["user"])
     record("person.linked", by=by, subject=person.subject, user=user.pk)

@@ -20,7 +20,7 @@ from kargosha.areas.registry.frames.rows import GroupRow, MemberRow, PersonRow
 from kargosha.areas.registry.models import Group, Membership, Person
 from kargosha.areas.territory.models import Place
 from kargosha.files import identifiers
-from kargosha.files.letters import identifier, search_key
+from kargosha.files.letters import fold_letters, identifier, search_key
 from kargosha.kernel import clock
 from kargosha.kernel.errors import Refusal
 from kargosha.kernel.rulebook import rulebook_on
@@ -118,7 +118,7 @@ def _group(
         pk=key,
         code=identifier(row.code) or f"g{key:06d}",
         kind=row.kind,
-        name_fa=row.name_fa.strip(),
+        name_fa=fold_letters(row.name_fa.strip()),
         name_en=row.name_en.strip(),
         place=place,
         place_code=identifier(row.place_code) if place is None else place.place_code,

@@ -11,7 +11,7 @@ from kargosha.areas.registry.frames.rows import PersonRow
 from kargosha.areas.registry.models import Household, Person
 from kargosha.areas.territory.models import Place
 from kargosha.files import identifiers
-from kargosha.files.letters import identifier, search_key
+from kargosha.files.letters import fold_letters, identifier, search_key
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import Refusal, Refused
@@ -172,9 +172,9 @@ def _tidy(row: PersonRow) -> PersonRow:
     number, mobile = identifier(row.document_number), identifier(row.mobile)
     return replace(
         row,
-        given_name=row.given_name.strip(),
-        family_name=row.family_name.strip(),
-        father_name=row.father_name.strip(),
+        given_name=fold_letters(row.given_name.strip()),
+        family_name=fold_letters(row.family_name.strip()),
+        father_name=fold_letters(row.father_name.strip()),
         document_number=identifiers.document(row.document_kind, number) or number,
         mobile=identifiers.mobile(mobile) or mobile,
         place_code=identifier(row.place_code),

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from kargosha.areas.registry.frames.groups import legal_numbers
 from kargosha.areas.registry.models import Commitment, Consent, Group, Membership, Person
 from kargosha.areas.registry.queries.groups import groups, own_groups
-from kargosha.areas.registry.queries.seeing import PersonSeen
+from kargosha.areas.registry.queries.seeing import CommitmentLine, ConsentLine, PersonSeen
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import NotFound
@@ -54,22 +54,6 @@ class PastLine:
     membership: Membership
     seen: PersonSeen
     successor: PersonSeen | None
-
-
-@dataclass(frozen=True)
-class CommitmentLine:
-    """Money that the group or one of its members has for work; ``seen`` is None for the group."""
-
-    commitment: Commitment
-    seen: PersonSeen | None
-
-
-@dataclass(frozen=True)
-class ConsentLine:
-    """What a member agreed to."""
-
-    consent: Consent
-    seen: PersonSeen
 
 
 @dataclass(frozen=True)
@@ -152,6 +136,21 @@ def group_page(*, by: Actor, code: str) -> GroupPage:
         may_record_money=by.may(Permission.COMMITMENT_RECORD, group.place_code),
         is_own=is_own,
     )
+
+
+def member_page(*, by: Actor, code: str, person_id: int) -> tuple[GroupPage, MemberLine]:
+    """Return a member of a group, with the group.
+
+    Raises
+    ------
+    NotFound
+        There is no such group, none that the asker may read, or the person is not a member now.
+    """
+    page = group_page(by=by, code=code)
+    for line in page.members:
+        if line.membership.person_id == person_id:
+            return page, line
+    raise NotFound("membership", person_id)
 
 
 def bylaws(*, by: Actor, code: str) -> Attachment:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 
-from kargosha.areas.registry.models import Commitment, Consent, Membership, Person
-from kargosha.areas.registry.queries.seeing import PersonSeen
+from kargosha.areas.registry.models import Membership, Person
+from kargosha.areas.registry.queries.seeing import CommitmentLine, ConsentLine, PersonSeen
 from kargosha.files import identifiers
 from kargosha.files.letters import identifier, search_key
 from kargosha.kernel.access import Actor, visible_to
@@ -37,8 +37,8 @@ class PersonPage:
 
     seen: PersonSeen
     memberships: Sequence[Membership]
-    commitments: Sequence[Commitment]
-    consents: Sequence[Consent]
+    money: Sequence[CommitmentLine]
+    consents: Sequence[ConsentLine]
     may_register: bool
     is_self: bool
 
@@ -110,11 +110,14 @@ def person_page(*, by: Actor, person_id: int) -> PersonPage:
     memberships = person.memberships.select_related("group").order_by("-entered_on", "-pk")
     shown = list(memberships if is_self else memberships.filter(of_places))
     consents = person.consents.select_related("group", "evidence").defer("evidence__content")
+    seen = _seen(by, person, shown)
+    if not is_self:
+        consents = consents.filter(Q(group=None) | of_places)
     return PersonPage(
-        seen=_seen(by, person, shown),
+        seen=seen,
         memberships=shown,
-        commitments=list(person.commitments.select_related("end")),
-        consents=list(consents if is_self else consents.filter(Q(group=None) | of_places)),
+        money=[CommitmentLine(each, seen) for each in person.commitments.select_related("end")],
+        consents=[ConsentLine(each, seen) for each in consents],
         may_register=by.may(Permission.GROUP_REGISTER, person.place_code),
         is_self=is_self,
     )

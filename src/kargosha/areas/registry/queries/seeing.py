@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from kargosha.areas.registry.models import Person
+from kargosha.areas.registry.models import Commitment, Consent, Person
 from kargosha.kernel.access import Actor
 from kargosha.kernel.roles import Permission
 
@@ -92,3 +92,19 @@ class PersonSeen:
         if is_self or any(asker.may(Permission.GROUP_REGISTER, code) for code in places):
             return cls(person, "all")
         return cls(person, "name" if is_fellow else "code")
+
+
+@dataclass(frozen=True)
+class CommitmentLine:
+    """Money that the group or a person has for work; ``seen`` is None for the group."""
+
+    commitment: Commitment
+    seen: PersonSeen | None
+
+
+@dataclass(frozen=True)
+class ConsentLine:
+    """What somebody agreed to."""
+
+    consent: Consent
+    seen: PersonSeen
