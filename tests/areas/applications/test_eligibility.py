@@ -20,7 +20,7 @@ def test_every_living_proposal_of_a_call_is_judged(district: People) -> None:
 
     assert codes_of() == {
         "cobblers": [],
-        "dairy": ["eligibility.members"],
+        "dairy": [],
         "looms": ["eligibility.members"],
         "weavers": [],
     }

@@ -44,7 +44,7 @@ def withdraw_application(*, code: str, reason: str = "", by: Actor) -> Withdrawa
         require(by, Permission.APPLICATION_SUBMIT, on=application)
     take_turn(application.call.subject)
     if Withdrawal.objects.filter(application=application).exists():
-        raise Conflict("conflict.withdrawn", code=code)
+        raise Conflict("conflict.withdrawn", proposal=code)
     _refuse_frozen(application)
     withdrawal = Withdrawal(
         application=application,
