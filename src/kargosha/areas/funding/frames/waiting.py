@@ -1,8 +1,10 @@
 """Who waits for money of an agreement, in strict order, and who is served when some comes in."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 
 from kargosha.areas.funding.models import Agreement, Balance, Firming, Reservation
 from kargosha.kernel import clock
@@ -18,15 +20,18 @@ def subject_of(agreement_code: str) -> str:
     return f"agreement:{agreement_code}"
 
 
-def waiting_in_order(agreement_ids: Collection[int]) -> QuerySet[Reservation]:
+def waiting_in_order(agreement_ids: Collection[int]) -> QuerySet[Any]:
     """Return who waits under the agreements, the first come first.
 
-    Each knows ``up_to``: the money that serves all who wait before it under its agreement, and itself.
+    Each knows its ``turn`` under its agreement, 1 for who is served next, and ``up_to``: the money that
+    serves all before it, and itself.
     """
-    waits = Reservation.objects.filter(agreement__in=agreement_ids, firming=None, release=None)
-    return waits.annotate(
-        up_to=Window(Sum("amount"), partition_by=[F("agreement")], order_by=F("id").asc())
-    ).order_by("agreement", "id")
+    order: dict[str, Any] = {"partition_by": [F("agreement")], "order_by": F("id").asc()}
+    return (
+        Reservation.objects.filter(agreement__in=agreement_ids, firming=None, release=None)
+        .annotate(turn=Window(RowNumber(), **order), up_to=Window(Sum("amount"), **order))
+        .order_by("agreement", "id")
+    )
 
 
 def serve_in_order(agreements: Collection[Agreement]) -> int:
