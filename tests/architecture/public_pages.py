@@ -3,6 +3,7 @@
 PUBLIC_PAGES: dict[str, str] = {
     "GET /": "the round that was published last, or how one comes about",
     "GET /account/sign-in/": "one has to sign in somewhere",
+    "GET /account/password/": "whoever signed in keeps the own account, with a role or without",
     "GET /territory/": "the census is published",
     "GET /territory/quadrants/": "the census is published, and so are the indices",
     "GET /territory/places.<slug:ending>": "the divisions of the country are published",

@@ -1,9 +1,11 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 
 from kargosha.kernel import actions, clock
-from kargosha.kernel.messages import Note, queue, queue_all, worded
+from kargosha.kernel.jobs import BEFORE_OTHERS
+from kargosha.kernel.messages import SEND, Note, queue, queue_all, worded
 from kargosha.kernel.models import JournalEntry, Message
 from tests.universe import STAGE, People
 
@@ -53,3 +55,28 @@ def test_a_message_of_the_rehearsal_says_so(people: People, language: str, mark:
     (message,) = queue_all(notes=[note], about="run:1", by=people.secretary)
 
     assert worded(message).startswith(f"{mark} ")
+
+
+def test_a_message_that_nobody_could_word_is_not_written(people: People) -> None:
+    with pytest.raises(KeyError):
+        queue(mobile=MOBILE, code="refusal.rule_past", values={}, subject="x", by=people.officer)
+
+    assert not Message.objects.exists()
+
+
+def test_a_code_to_sign_in_goes_before_the_letters_of_a_round(people: People) -> None:
+    queue(
+        mobile=MOBILE,
+        code="message.sign_in_code",
+        values={"sign_in_code": "123456", "good_minutes": 5},
+        subject="user:1",
+        by=people.officer,
+    )
+    queue(mobile=MOBILE, code="refusal.same_person", values={}, subject="run:1", by=people.officer)
+
+    jobs = (
+        apps.get_model("procrastinate", "ProcrastinateJob")
+        .objects.filter(queue_name=SEND)
+        .order_by("id")
+    )
+    assert [each.priority for each in jobs] == [BEFORE_OTHERS, 0]

@@ -11,9 +11,9 @@ from django.db.models import Max, Q, Sum
 from kargosha.analysis.tables import Column, Table
 from kargosha.areas.allocation.queries import granted_at, rounds
 from kargosha.areas.applications.queries import calls
-from kargosha.areas.funding.queries import agreements
+from kargosha.areas.funding.queries import agreements, money_bar
 from kargosha.kernel import clock, queries
-from kargosha.kernel.access import Actor, require
+from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import NotAllowed
 from kargosha.kernel.exports import TakenAlong, taken_along
 from kargosha.kernel.models import Duty, Office
@@ -24,16 +24,8 @@ MOST_LATE = 500
 """Late duties of all offices that are counted; beyond, the counts say so many."""
 
 STATES = ("late", "in_time")
-MONEY = {
-    "needed": "needed_amount",
-    "deposited": "deposited_amount",
-    "waiting": "waiting_amount",
-    "paid": "paid_amount",
-}
-"""Figures of the line that are sums over the agreements' balances."""
-
 DATED_BY = {"needed": "needed", "deposited": "deposited", "waiting": "deposited", "paid": "paid"}
-"""By which entries such a figure changed last."""
+"""Figures of the line that the money bar holds, each with the entries by which it changed last."""
 
 DUTIES = Table(
     "duties",
@@ -113,8 +105,6 @@ def desk(*, by: Actor, asked: Mapping[str, str]) -> Desk:
     NotAllowed
         The reader works at no desk.
     """
-    if not by.may_somewhere(Permission.DUTY_VIEW):
-        raise NotAllowed(Permission.DUTY_VIEW)
     own = queries.open_duties(by=by).order_by("step")
     return Desk(
         page=Paginator(owed(by=by, asked=asked), DUTIES_A_PAGE).get_page(asked.get("page")),
@@ -129,6 +119,7 @@ def desk(*, by: Actor, asked: Mapping[str, str]) -> Desk:
 
 def owed(*, by: Actor, asked: Mapping[str, str]) -> list[Owed]:
     """Return what the reader's office owes, of one step, late or in time if asked; late first."""
+    _require_desk(by)
     found = queries.open_duties(by=by)
     if asked.get("step"):
         found = found.filter(step=asked["step"])
@@ -140,8 +131,6 @@ def owed(*, by: Actor, asked: Mapping[str, str]) -> list[Owed]:
 
 def duties_file(*, by: Actor, asked: Mapping[str, str], ending: str) -> TakenAlong:
     """Return what the reader's office owes as a file."""
-    if not by.may_somewhere(Permission.DUTY_VIEW):
-        raise NotAllowed(Permission.DUTY_VIEW)
     return taken_along((each.row for each in owed(by=by, asked=asked)), DUTIES, ending)
 
 
@@ -150,6 +139,7 @@ def programme_line(*, by: Actor) -> list[Figure]:
 
     Who sees one county only reads what it asked for and got in the round that was published last.
     """
+    _require_desk(by)
     if by.may(Permission.FUND_VIEW):
         money = _money(by)
         return [
@@ -168,19 +158,26 @@ def programme_line(*, by: Actor) -> list[Figure]:
     ]
 
 
+def _require_desk(by: Actor) -> None:
+    if not by.may_somewhere(Permission.DUTY_VIEW):
+        raise NotAllowed(Permission.DUTY_VIEW)
+
+
 def _money(by: Actor) -> dict[str, Figure]:
-    require(by, Permission.FUND_VIEW)
-    found = agreements(by=by).order_by()
-    sums = found.aggregate(**{code: Sum(f"balance__{field}") for code, field in MONEY.items()})
-    days = found.aggregate(
-        **{
-            f"{figure}_on": Max("records__dated_on", filter=Q(records__figure=figure))
-            for figure in set(DATED_BY.values())
-        }
+    bar = money_bar(by=by)
+    days = (
+        agreements(by=by)
+        .order_by()
+        .aggregate(
+            **{
+                figure: Max("records__dated_on", filter=Q(records__figure=figure))
+                for figure in set(DATED_BY.values())
+            }
+        )
     )
     return {
-        code: Figure(code, sums[code] or 0, days[f"{DATED_BY[code]}_on"], "funding:agreements")
-        for code in MONEY
+        code: Figure(code, getattr(bar, code), days[figure], "funding:agreements")
+        for code, figure in DATED_BY.items()
     }
 
 
