@@ -19,11 +19,13 @@ PAGES = {
         "/territory/places/east-azerbaijan/", "/applications/calls/", "/applications/calls/spring/",
         "/territory/indices/", "/territory/indices/deprivation/1/", WORKSHOP,
         "/allocation/runs/", "/allocation/runs/1/candidates/x01/", "/account/sign-in/",
+        "/allocation/runs/1/instruments/",
         "/office/journal/", "/allocation/runs/999/", "/no/such/page/",
     ),
     "county": ("/territory/places/hashtrud/",),
     "officer": (
         "/allocation/runs/1/", "/allocation/runs/3/", "/allocation/runs/1/candidates/x01/",
+        "/allocation/runs/1/instruments/", "/allocation/runs/3/instruments/",
         "/funding/agreements/", "/applications/calls/spring/", "/office/rules/",
     ),
     "chair": ("/allocation/runs/2/",),

@@ -19,6 +19,7 @@ PUBLIC = ("/", "/territory/", "/territory/?axis=emigration", "/territory/quadran
           "/territory/migration/", "/territory/migration.csv",
           "/territory/places/east-azerbaijan/", "/applications/calls/",
           "/applications/calls/spring/", "/allocation/runs/", "/allocation/runs/{run}/",
+          "/allocation/runs/{run}/instruments/", "/allocation/runs/{run}/instruments/curves.csv",
           "/allocation/runs/{run}/candidates/cobblers/", "/account/sign-in/", "/office/rules/")  # fmt: skip
 INDICES = (
     "/territory/indices/",

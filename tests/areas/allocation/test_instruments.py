@@ -12,6 +12,7 @@ from kargosha.areas.allocation import actions, queries
 from kargosha.areas.allocation.models import ConditionPrice, Run, Solution
 from kargosha.areas.allocation.queries.masked_instruments import Policy, public_measures
 from kargosha.areas.allocation.queries.masking import Masking
+from kargosha.areas.applications.models import Application
 from kargosha.kernel.access import ANYONE
 from kargosha.kernel.errors import NotFound
 from tests.universe import BILLION, People
@@ -116,6 +117,22 @@ def test_no_step_tells_of_fewer_hidden_proposals_than_the_rule_allows(masked: Ma
         assert behind == 0 or behind >= SMALLEST
 
 
+def test_curves_are_told_at_the_same_points_so_that_none_seems_below_another(
+    district: None,
+) -> None:
+    one = instrument({"A": 5, "B": 1, "C": 2, "D": 9})
+    other = instrument({"A": 2, "B": 1, "C": 7, "D": 4})
+    unread = instrument({"A": 1, "B": 1, "C": 0, "D": 0})
+
+    rows = public_measures({"instruments": [one, other, unread]}, POLICY)["instruments"]
+
+    assert [row["curves"]["deprivation"]["codes"] for row in rows] == [
+        [["A", "B", "C"], ["D"]],
+        [["A", "B", "C"], ["D"]],
+        (),
+    ]
+
+
 @pytest.mark.parametrize(
     ("on", "off"),
     [({"A": 5, "B": 4}, {"C": 1, "D": 2}), ({"A": 5, "B": 1}, {"C": 2}), ({"A": 1, "B": 1}, {})],
@@ -189,7 +206,8 @@ def test_individual_loans_stand_with_their_assumptions(solved: Run) -> None:
     assert individual["persons"]["rule"] == "keep_probability.individual"
     assert individual["persons"]["low"] < individual["persons"]["value"]
     assert individual["persons"]["source"]
-    assert individual["applicants"] == 15
+    members = Application.objects.filter(call=solved.call).values_list("member_count", flat=True)
+    assert individual["applicants"] == sum(members)
     assert alone["loans"] == alone["jobs"] == counted["loans"] <= individual["applicants"]
     assert alone["granted_amount"] == counted["granted_amount"]
     assert counted["jobs"] <= alone["jobs"]

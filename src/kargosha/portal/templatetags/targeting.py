@@ -10,7 +10,7 @@ from typing import Any
 
 from django.template import Library
 
-from kargosha.portal.templatetags.rounds import greatest
+from kargosha.portal.templatetags.rounds import by_need, greatest
 from kargosha.portal.templatetags.showing import number, percent, say, sentence
 
 register = Library()
@@ -204,7 +204,7 @@ def county_handouts(figures: Figures) -> list[CountyHanded]:
     rows = [row for row in comparison(figures) if row.figures.get("counties")]
     rows = [row for row in rows if row.code != COUNTED]
     cells = [{each["code"]: each for each in row.figures["counties"]} for row in rows]
-    counties = sorted(figures.get("counties", ()), key=lambda row: -(row["deprivation_rank"] or -1))
+    counties = by_need(figures.get("counties", ()))
     return [
         CountyHanded(
             county, [(row, each[county["code"]]) for row, each in zip(rows, cells, strict=True)]

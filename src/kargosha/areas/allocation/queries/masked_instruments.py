@@ -29,47 +29,87 @@ def public_measures(figures: Figures, policy: Policy) -> dict[str, Any]:
     """Return of a round's figures those that measure targeting, as the public reads them."""
     told: dict[str, Any] = {}
     if "instruments" in figures:
-        told["instruments"] = [_instrument(row, policy) for row in figures["instruments"]]
+        told["instruments"] = list(_instruments(figures["instruments"], policy))
     if "worst_fifth" in figures:
         fifth = figures["worst_fifth"]
         told["worst_fifth"] = {**fifth, **_rounded(fifth, ("share", "first_come_share"))}
     return told | _rounded(figures, ("gini",))
 
 
-def _instrument(row: Figures, policy: Policy) -> dict[str, Any]:
-    told = {**row, **_rounded(row, SHARES)}
-    if "counties" not in row:
-        return told
-    counties = row["counties"]
+def _instruments(rows: Sequence[Figures], policy: Policy) -> Iterator[dict[str, Any]]:
+    hidden = [_hidden_cells(row, policy) for row in rows]
+    common = _common_ends(rows, hidden, policy.smallest)
+    for row, why in zip(rows, hidden, strict=True):
+        told = {**row, **_rounded(row, SHARES)}
+        if "counties" in row:
+            told["unplaced_amount"] = None if row["unplaced_amount"] else 0
+            told["counties"] = [_cell(county, why) for county in row["counties"]]
+            told["curves"] = {
+                axis: _curve(curve, common[axis])
+                if _may_be_read(curve, _behind(row, why), policy.smallest)
+                else _unread(curve)
+                for axis, curve in row["curves"].items()
+            }
+        yield told
+
+
+def _hidden_cells(row: Figures, policy: Policy) -> Mapping[str, str]:
+    """Return which counties of an instrument are hidden, and why."""
+    counties = row.get("counties", ())
     hidden = policy.hidden([county["granted_count"] for county in counties])
-    behind = {counties[at]["code"]: counties[at]["granted_count"] for at in hidden}
-    return told | {
-        "unplaced_amount": None if row["unplaced_amount"] else 0,
-        "counties": [
-            {**county, **dict.fromkeys(CELL), "granted_hidden": hidden[at]}
-            if at in hidden
-            else county
-            for at, county in enumerate(counties)
-        ],
-        "curves": {
-            axis: _curve(curve, behind, policy.smallest) for axis, curve in row["curves"].items()
-        },
-    }
+    return {counties[at]["code"]: why for at, why in hidden.items()}
 
 
-def _curve(curve: Figures, behind: Mapping[str, int], smallest: int) -> dict[str, Any]:
-    """Return a curve whose steps add what is hidden only together with enough of it.
+def _cell(county: Figures, why: Mapping[str, str]) -> Figures:
+    if county["code"] not in why:
+        return county
+    return {**county, **dict.fromkeys(CELL), "granted_hidden": why[county["code"]]}
 
-    The hidden counties on the curve and those off it are told apart by what the curve leaves out; so
-    where too few proposals stand behind either, there is no curve to be read.
+
+def _behind(row: Figures, hidden: Mapping[str, str]) -> dict[str, int]:
+    """Return how many proposals stand behind each hidden county."""
+    counties = row.get("counties", ())
+    return {each["code"]: each["granted_count"] for each in counties if each["code"] in hidden}
+
+
+def _common_ends(
+    rows: Sequence[Figures], hidden: Sequence[Mapping[str, str]], smallest: int
+) -> dict[str, list[int]]:
+    """Return by axis after which steps every curve that may be read has a point.
+
+    Curves are compared only where all have one: between its points a curve is drawn straight, and
+    one that lacks a point would seem to lie below another that has it.
     """
-    steps = [sum(behind.get(code, 0) for code in codes) for codes in curve["codes"]]
-    on = sum(steps)
+    common: dict[str, set[int]] = {}
+    for row, why in zip(rows, hidden, strict=True):
+        behind = _behind(row, why)
+        for axis, curve in row.get("curves", {}).items():
+            if _may_be_read(curve, behind, smallest):
+                ends = set(_ends(_steps(curve, behind), smallest))
+                common[axis] = common.get(axis, ends) & ends
+    return {axis: sorted(ends) for axis, ends in common.items()}
+
+
+def _steps(curve: Figures, behind: Mapping[str, int]) -> list[int]:
+    """Return how many hidden proposals each step of a curve adds."""
+    return [sum(behind.get(code, 0) for code in codes) for codes in curve["codes"]]
+
+
+def _may_be_read(curve: Figures, behind: Mapping[str, int], smallest: int) -> bool:
+    """Say whether enough proposals, or none, stand behind the hidden counties on a curve, and behind
+    those that it leaves out: what it leaves out tells the two apart."""
+    on = sum(_steps(curve, behind))
     off = sum(behind.values()) - on
-    if 0 < on < smallest or 0 < off < smallest:
-        empty = dict.fromkeys(("codes", "people", *LINES), ())
-        return {**curve, **empty, **dict.fromkeys(INDICES), "outside_amount": None, "hidden": True}
-    ends = list(_ends(steps, smallest))
+    return (not on or on >= smallest) and (not off or off >= smallest)
+
+
+def _unread(curve: Figures) -> dict[str, Any]:
+    empty = dict.fromkeys(("codes", "people", *LINES), ())
+    return {**curve, **empty, **dict.fromkeys(INDICES), "outside_amount": None, "hidden": True}
+
+
+def _curve(curve: Figures, ends: Sequence[int]) -> dict[str, Any]:
+    """Return a curve with no other points than those after some steps."""
     starts = [0, *ends[:-1]]
     return {
         **curve,
