@@ -16,9 +16,9 @@ from kargosha.areas.registry.forms import (
     MemberFormSet,
 )
 from kargosha.areas.registry.pages.attempts import attempt
-from kargosha.areas.registry.pages.handing_out import handed_out
 from kargosha.kernel.asking import Asked
 from kargosha.kernel.errors import NotAllowed
+from kargosha.kernel.exports import TakenAlong, handed_out
 from kargosha.kernel.roles import Permission
 
 PREFIX = "members"
@@ -34,7 +34,7 @@ def groups(request: Asked) -> HttpResponse:
 @require_GET
 def groups_file(request: Asked, ending: str) -> HttpResponse:
     made = queries.groups_file(by=request.actor, asked=request.GET.dict(), ending=ending)
-    return handed_out(made.name, made.content, made.kind)
+    return handed_out(made)
 
 
 @require_GET
@@ -75,13 +75,13 @@ def group(request: Asked, code: str) -> HttpResponse:
 @require_GET
 def members_file(request: Asked, code: str, ending: str) -> HttpResponse:
     made = queries.members_file(by=request.actor, code=code, ending=ending)
-    return handed_out(made.name, made.content, made.kind)
+    return handed_out(made)
 
 
 @require_GET
 def bylaws_file(request: Asked, code: str) -> HttpResponse:
     file = queries.bylaws(by=request.actor, code=code)
-    return handed_out(file.name, bytes(file.content), "application/octet-stream")
+    return handed_out(TakenAlong(file.name, "application/octet-stream", bytes(file.content)))
 
 
 def shown_group(request: Asked, code: str, *, status: int = 200, **others: Any) -> HttpResponse:

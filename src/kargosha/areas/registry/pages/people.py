@@ -14,9 +14,9 @@ from kargosha.areas.registry.forms import (
     UserForm,
 )
 from kargosha.areas.registry.pages.attempts import attempt
-from kargosha.areas.registry.pages.handing_out import handed_out
 from kargosha.kernel.asking import Asked
 from kargosha.kernel.errors import NotAllowed, Refusal
+from kargosha.kernel.exports import handed_out
 from kargosha.kernel.roles import Permission
 
 
@@ -29,7 +29,7 @@ def people(request: Asked) -> HttpResponse:
 @require_GET
 def people_file(request: Asked, ending: str) -> HttpResponse:
     made = queries.people_file(by=request.actor, asked=request.GET.dict(), ending=ending)
-    return handed_out(made.name, made.content, made.kind)
+    return handed_out(made)
 
 
 @require_http_methods(["GET", "POST"])

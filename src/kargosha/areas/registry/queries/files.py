@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from kargosha.analysis.tables import Column, Table
-from kargosha.areas.registry.frames.table_files import TableFile, table_file
 from kargosha.areas.registry.queries.group_pages import group_page
 from kargosha.areas.registry.queries.groups import groups
 from kargosha.areas.registry.queries.people import people, person_lines
 from kargosha.kernel.access import Actor
+from kargosha.kernel.exports import TakenAlong, taken_along
 
 GROUPS = Table(
     "groups",
@@ -51,7 +51,7 @@ MEMBERS = Table(
 PEOPLE = Table("people", (*_PERSON, Column("groups", "list", "codes of the groups they are in")))
 
 
-def groups_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> TableFile:
+def groups_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> TakenAlong:
     """Return all groups that the list asks for, in its order, as a file.
 
     Raises
@@ -68,10 +68,10 @@ def groups_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> 
         }
         for each in groups(by=by, **chosen)
     )
-    return table_file(rows, GROUPS, name="groups", ending=ending)
+    return taken_along(rows, GROUPS, ending)
 
 
-def members_file(*, by: Actor, code: str, ending: str = "csv") -> TableFile:
+def members_file(*, by: Actor, code: str, ending: str = "csv") -> TakenAlong:
     """Return the members of a group as a file, people as far as the asker may see them.
 
     Raises
@@ -80,10 +80,10 @@ def members_file(*, by: Actor, code: str, ending: str = "csv") -> TableFile:
         There is no such group or file.
     """
     rows = (each.row for each in group_page(by=by, code=code).members)
-    return table_file(rows, MEMBERS, name=f"members-{code}", ending=ending)
+    return taken_along(rows, MEMBERS, ending)
 
 
-def people_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> TableFile:
+def people_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> TakenAlong:
     """Return all people that the list asks for, in its order, as far as the asker may see them.
 
     Raises
@@ -97,4 +97,4 @@ def people_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> 
         {**each.seen.row, "groups": [held.group.code for held in each.memberships]}
         for each in lines
     )
-    return table_file(rows, PEOPLE, name="people", ending=ending)
+    return taken_along(rows, PEOPLE, ending)

@@ -88,8 +88,8 @@ def members_of(*, by: Actor, group_codes: Collection[str]) -> QuerySet[Membershi
 def _readable(by: Actor, through: str = "") -> Q:
     """Return the filter for groups that the asker reads by office or is a member of."""
     seen = visible_to(by, Permission.GROUP_VIEW, f"{through}place_code")
-    if by.user_id is None or not by.may_somewhere(Permission.GROUP_OWN):
-        return seen
+    if not seen or by.user_id is None or not by.may_somewhere(Permission.GROUP_OWN):
+        return seen  # an empty filter lets all pass, and would let fewer pass beside another
     mine = Membership.objects.filter(exited_on=None, person__user=by.user_id)
     return seen | Q(**{f"{through}pk__in": mine.values("group")})
 

@@ -98,11 +98,10 @@ def person_page(*, by: Actor, person_id: int) -> PersonPage:
     NotFound
         There is no such person, or none of whom the asker may read.
     """
-    readable = _of(by, Permission.GROUP_VIEW)
+    readable = Person.objects.filter(_of(by, Permission.GROUP_VIEW), pk=person_id)
     if by.user_id is not None and by.may_somewhere(Permission.GROUP_OWN):
-        readable |= Q(user=by.user_id)
-    found = Person.objects.filter(readable, pk=person_id)
-    person = found.select_related("place__parent", "household", "user").first()
+        readable |= Person.objects.filter(user=by.user_id, pk=person_id)
+    person = readable.select_related("place__parent", "household", "user").first()
     if person is None:
         raise NotFound("person", person_id)
     is_self = by.user_id is not None and person.user_id == by.user_id
@@ -111,13 +110,15 @@ def person_page(*, by: Actor, person_id: int) -> PersonPage:
     shown = list(memberships if is_self else memberships.filter(of_places))
     consents = person.consents.select_related("group", "evidence").defer("evidence__content")
     seen = _seen(by, person, shown)
-    if not is_self:
-        consents = consents.filter(Q(group=None) | of_places)
     return PersonPage(
         seen=seen,
         memberships=shown,
         money=[CommitmentLine(each, seen) for each in person.commitments.select_related("end")],
-        consents=[ConsentLine(each, seen) for each in consents],
+        consents=[
+            ConsentLine(each, seen)
+            for each in consents
+            if is_self or each.group is None or by.may(Permission.GROUP_VIEW, each.group.place_code)
+        ],
         may_register=by.may(Permission.GROUP_REGISTER, person.place_code),
         is_self=is_self,
     )
