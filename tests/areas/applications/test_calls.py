@@ -10,6 +10,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from kargosha.areas.applications import actions
 from kargosha.areas.applications.models import Call
 from kargosha.areas.funding import actions as funding
+from kargosha.areas.funding.models import Quota
 from kargosha.kernel.errors import Refused
 from kargosha.kernel.models import Duty
 from tests.universe import BILLION, CLOSES, OPENS, STAGE, People
@@ -29,10 +30,17 @@ def sign(code: str, amount: int) -> None:
 
 
 def quota(code: str, member_class: str) -> str:
-    row = funding.QuotaRow(
-        code, "سهم", "Share", member_class, "count", Decimal(1), None, False, "quota.rule", "law"
+    """Set a floor of one proposal for a class, even one that funding would not set."""
+    Quota.objects.create(
+        code=code,
+        name_fa="سهم",
+        name_en="Share",
+        member_class=member_class,
+        measure="count",
+        floor=Decimal(1),
+        rule="quota.rule",
+        source="law",
     )
-    funding.set_quotas(quotas=[row], by=STAGE)
     return code
 
 
@@ -166,7 +174,11 @@ def test_a_quota_on_nobody_is_refused(
     district: People, member_class: str, is_anybody: bool
 ) -> None:
     code = quota("some", member_class)
-    bounds: dict[str, Any] = {"place_codes": ["0311"], "activity_codes": ["dairy"], "quotas": [code]}
+    bounds: dict[str, Any] = {
+        "place_codes": ["0311"],
+        "activity_codes": ["dairy"],
+        "quotas": [code],
+    }
 
     if is_anybody and member_class != "all:0311":
         assert [each.code for each in opened(**bounds).quotas.all()] == ["some"]

@@ -7,9 +7,13 @@ from decimal import Decimal
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Sum
 
 from kargosha.areas.applications.actions.rolling import take_over
+from kargosha.areas.applications.frames.call_money import (
+    by_share,
+    left_of_agreements,
+    left_of_year,
+)
 from kargosha.areas.applications.frames.classes import may_hold
 from kargosha.areas.applications.frames.freezing import WEIGHTS
 from kargosha.areas.applications.models import Activity, Call, CallMoney, CallQuota
@@ -25,6 +29,7 @@ from kargosha.kernel.roles import Permission
 from kargosha.kernel.rulebook import BOUNDS
 from kargosha.kernel.turns import take_turn
 
+CALL_TEXTS = ("name_fa", "name_en", "text_fa", "text_en", "goals_fa", "goals_en")
 FREEZE = Step("freeze-call", COMMITTEE, PROGRAMME_OFFICE, "duty.call_freeze_days")
 
 Named = TypeVar("Named", Agreement, Quota)
@@ -170,37 +175,38 @@ def _refuse_unfit_terms(call: Call) -> None:
 
 def _refuse_spent_year(call: Call) -> None:
     """Hold the year and refuse more than the other calls leave of its money."""
-    if call.year_share is None:
+    if call.year_share is None or call.jalali_year is None:
         return
     if not call.year_share:
         raise Refused(Refusal("refusal.share_of_nothing"))
     take_turn(f"year:{call.jalali_year}")
-    others = Call.objects.filter(jalali_year=call.jalali_year)
-    left = 1 - (others.aggregate(Sum("year_share"))["year_share__sum"] or 0)
+    left = left_of_year(call.jalali_year)
     if call.year_share > left:
         values = {"year": call.jalali_year, "left": left}
         raise Refused(Refusal("refusal.over_year", values))
 
 
 def _money(call: Call, asked: Mapping[str, int | None]) -> Sequence[CallMoney]:
-    """Return what each agreement puts in: the amount named, else the call's share of what it was
-    signed for, less the part of a rial."""
+    """Return what each agreement puts in; a call with a share and no amounts takes it of each."""
     if not asked and call.year_share is not None:
         asked = dict.fromkeys(Agreement.objects.values_list("code", flat=True))
     agreements = _known(Agreement, asked)
-    unnamed = [code for code, amount in asked.items() if amount is None]
-    if unnamed and call.year_share is None:
-        raise Refused(Refusal("refusal.share_missing", {"codes": unnamed}))
     return [
         CallMoney(
             call=call,
             agreement=agreements[code],
-            amount=int(agreements[code].approved_amount * call.year_share)
-            if amount is None
-            else amount,
+            amount=_named_or_share(agreements[code], amount, call.year_share),
         )
         for code, amount in asked.items()
     ]
+
+
+def _named_or_share(agreement: Agreement, amount: int | None, share: Decimal | None) -> int:
+    if amount is not None:
+        return amount
+    if share is None:
+        raise Refused(Refusal("refusal.share_missing", {"codes": [agreement.code]}))
+    return by_share(agreement, share)
 
 
 def _known(model: type[Named], codes: Collection[str]) -> dict[str, Named]:
@@ -227,12 +233,9 @@ def _refuse_quotas_on_nobody(call: Call, quotas: Iterable[Quota]) -> None:
 
 def _refuse_overdrawn(money: Sequence[CallMoney]) -> None:
     """Hold the agreements and refuse more than all calls before leave of each."""
-    codes = {part.agreement.code for part in money}
-    take_turn(*(f"agreement:{code}" for code in codes))
-    others = CallMoney.objects.filter(agreement__code__in=codes).values_list("agreement__code")
-    spent = dict(others.order_by().annotate(Sum("amount")))
+    take_turn(*(f"agreement:{part.agreement.code}" for part in money))
+    left = left_of_agreements([part.agreement for part in money])
     for part in money:
-        left = part.agreement.approved_amount - int(spent.get(part.agreement.code, 0))
-        if part.amount > left:
-            values = {"code": part.agreement.code, "left": left}
+        if part.amount > left[part.agreement.code]:
+            values = {"code": part.agreement.code, "left": left[part.agreement.code]}
             raise Refused(Refusal("refusal.over_agreement", values))

@@ -1,6 +1,6 @@
 import click
 
-from kargosha.areas.applications.cli.calls import calls, proposals
+from kargosha.areas.applications.cli.calls import calls, freeze, open_call, paper, proposals, show
 
 
 @click.group()
@@ -9,4 +9,8 @@ def command() -> None:
 
 
 command.add_command(calls)
+command.add_command(freeze)
+command.add_command(open_call)
+command.add_command(paper)
 command.add_command(proposals)
+command.add_command(show)

@@ -1,3 +1,4 @@
+from kargosha.areas.applications.forms.calls import CallForm
 from kargosha.areas.applications.forms.fields import (
     AmountField,
     DayField,
@@ -5,4 +6,4 @@ from kargosha.areas.applications.forms.fields import (
     PercentField,
 )
 
-__all__ = ["AmountField", "DayField", "NumberField", "PercentField"]
+__all__ = ["AmountField", "CallForm", "DayField", "NumberField", "PercentField"]

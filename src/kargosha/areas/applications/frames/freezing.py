@@ -6,13 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from kargosha.analysis.rules import Rulebook
+from django.db.models import Prefetch, QuerySet
+
 from kargosha.areas.applications.frames.classes import holds
-from kargosha.areas.applications.frames.papers import Basis, Paper, living, paper
-from kargosha.areas.applications.models import Application, Call, CallFreeze, EligibilityFinding
+from kargosha.areas.applications.frames.eligibility import findings
+from kargosha.areas.applications.frames.papers import Basis, Paper, paper
+from kargosha.areas.applications.models import (
+    Application,
+    Call,
+    CallFreeze,
+    CallMoney,
+    EligibilityFinding,
+)
 from kargosha.areas.funding.models import Quota
 from kargosha.areas.territory.models import AXES, IndexVersion
-from kargosha.kernel import clock
 from kargosha.kernel.errors import Refusal, Refused
 from kargosha.kernel.rulebook import rulebook_on
 
@@ -44,8 +51,13 @@ class Signing:
         return [each.application_id for each in self.findings if each.is_eligible]
 
     @cached_property
+    def idle_floors(self) -> Sequence[Quota]:
+        """Quotas whose floor is for a class in which no eligible proposal stands."""
+        return idle_floors(self.call, Application.objects.filter(pk__in=self.eligible))
+
+    @cached_property
     def failed_rules(self) -> Sequence[tuple[str, int]]:
-        """Each rule that proposals fail, with how many fail it, the most first."""
+        """Each rule that proposals fail by its key, with how many fail it, the most first."""
         failed = Counter(failure["rule"] for each in self.findings for failure in each.failures)
         return failed.most_common()
 
@@ -59,7 +71,7 @@ def drawn_up(call: Call, at: datetime) -> Signing:
         An index of need is not published.
     """
     known = basis(call, published_indices(), at)
-    return Signing(call, known, _findings(call, known.rulebook), at)
+    return Signing(call, known, findings(call, known.rulebook), at)
 
 
 def signed(freeze: CallFreeze) -> Signing:
@@ -69,8 +81,8 @@ def signed(freeze: CallFreeze) -> Signing:
     indices = {axis: getattr(freeze, axis) for axis in AXES}
     weights = {name: getattr(freeze, name) for name in WEIGHTS}
     rulebook = rulebook_on(call.rules_on, as_known_at=freeze.signed_at)
-    findings = list(EligibilityFinding.objects.filter(application__call=call))
-    return Signing(call, Basis(indices, weights, rulebook), findings, freeze.signed_at)
+    stored = list(EligibilityFinding.objects.filter(application__call=call))
+    return Signing(call, Basis(indices, weights, rulebook), stored, freeze.signed_at)
 
 
 def basis(call: Call, indices: Mapping[str, IndexVersion], known_at: datetime) -> Basis:
@@ -99,20 +111,18 @@ def published_indices() -> Mapping[str, IndexVersion]:
     return known
 
 
-def idle_floors(signing: Signing) -> Sequence[Quota]:
-    """Return the quotas of the call whose floor is for a class without any eligible proposal."""
-    floors = signing.call.quotas.filter(floor__gt=0).order_by("code")
-    asked = Application.objects.filter(pk__in=signing.eligible)
-    kinds = asked.order_by().values("place_code", "activity__code", "kind", "tags").distinct()
-    eligible = list(kinds)
-    return [quota for quota in floors if not holds(quota.member_class, eligible)]
-
-
-def _findings(call: Call, rulebook: Rulebook) -> Sequence[EligibilityFinding]:
-    """Find every living proposal eligible, until the rules of eligibility are asked."""
+def idle_floors(call: Call, eligible: QuerySet[Application]) -> Sequence[Quota]:
+    """Return the quotas of the call whose floor is for a class without any of the eligible proposals."""
+    kinds = eligible.order_by().values("place_code", "activity__code", "kind", "tags").distinct()
+    standing = list(kinds)
     return [
-        EligibilityFinding(
-            application=each, rules_on=rulebook.day, is_eligible=True, found_at=clock.now()
-        )
-        for each in living(call, clock.now())
+        quota
+        for quota in sorted(call.quotas.all(), key=lambda quota: quota.code)
+        if quota.floor and not holds(quota.member_class, standing)
     ]
+
+
+def with_terms(calls: QuerySet[Call]) -> QuerySet[Call]:
+    """Return calls with their money and quotas, asked for together."""
+    agreements = CallMoney.objects.select_related("agreement__source")
+    return calls.prefetch_related(Prefetch("money", agreements), "quotas")

@@ -30,7 +30,18 @@ DECISIVE_RULES = (
 )
 """Beginnings of the keys of the rules by which proposals are judged and weighed."""
 
-CALL_FIELDS = ("code", "goals_fa", "goals_en", "place_codes", "activity_codes", "jalali_year")
+CALL_FIELDS = (
+    "code",
+    "goals_fa",
+    "goals_en",
+    "jalali_year",
+    "season",
+    "place_codes",
+    "activity_codes",
+    "deprivation_weight",
+    "emigration_weight",
+    "household_weight",
+)
 AGREEMENT_FIELDS = (
     "ceiling_per_group_amount",
     "ceiling_per_job_amount",
@@ -96,7 +107,6 @@ def paper(call: Call, basis: Basis, findings: Iterable[EligibilityFinding], at: 
     text = {
         "call": {name: getattr(call, name) for name in CALL_FIELDS}
         | {
-            "season": call.season,
             "year_share": _written(call.year_share),
             "opens_on": call.opens_on.isoformat(),
             "closes_on": call.closes_on.isoformat(),
@@ -121,14 +131,13 @@ def _proposals(
         {name: row[name] for name in APPLICATION_FIELDS}
         | {
             "submitted_on": row["submitted_on"].isoformat(),
-            "failures": [failure["rule"] for failure in found[row["pk"]].failures],
+            "failures": [failure["code"] for failure in found[row["pk"]].failures],
         }
         for row in rows
     ]
 
 
 def _money(call: Call) -> Sequence[Mapping[str, object]]:
-    parts = call.money.select_related("agreement").order_by("agreement__code")
     return [
         {name: getattr(part.agreement, name) for name in AGREEMENT_FIELDS}
         | {
@@ -136,7 +145,7 @@ def _money(call: Call) -> Sequence[Mapping[str, object]]:
             "amount": part.amount,
             "max_share": _written(part.agreement.max_share),
         }
-        for part in parts
+        for part in sorted(call.money.all(), key=lambda part: part.agreement.code)
     ]
 
 
@@ -144,7 +153,7 @@ def _quotas(call: Call) -> Sequence[Mapping[str, object]]:
     return [
         {name: getattr(quota, name) for name in QUOTA_FIELDS}
         | {"floor": _written(quota.floor), "ceiling": _written(quota.ceiling)}
-        for quota in call.quotas.order_by("code")
+        for quota in sorted(call.quotas.all(), key=lambda quota: quota.code)
     ]
 
 
