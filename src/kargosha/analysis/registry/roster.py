@@ -184,11 +184,12 @@ def _judge_texts(findings: Findings, rows: pl.DataFrame) -> None:
 def _judge_places(findings: Findings, rows: pl.DataFrame, places: pl.DataFrame) -> None:
     """Note places that are not known, and those in which whoever hands in the list may not act."""
     reached = places.filter(pl.col("is_reached"))["key"].to_list()
-    for column in ("place_code", "member_place_code"):
-        note_strangers(findings, rows, column, places["key"])
+    firsts = _first_of_each_group(rows)
+    note_strangers(findings, firsts, "place_code", places["key"])
+    note_strangers(findings, rows, "member_place_code", places["key"])
     place = pl.col("place_code")
     beyond = place.is_in(places["key"].to_list()) & ~place.is_in(reached)
-    findings.where(rows, beyond, "fault.place_out_of_reach", "place_code", {"value": place})
+    findings.where(firsts, beyond, "fault.place_out_of_reach", "place_code", {"value": place})
 
 
 def _with_standing(rows: pl.DataFrame, known: Known) -> pl.DataFrame:
@@ -227,9 +228,10 @@ def _with_standing(rows: pl.DataFrame, known: Known) -> pl.DataFrame:
 def _judge_days(findings: Findings, rows: pl.DataFrame, today: date) -> None:
     """Note days to come or too long ago, and days in an order that cannot be."""
     for column in DAYS:
+        told = _first_of_each_group(rows) if column == "formed_on" else rows
         day = pl.col(column)
-        findings.where(rows, day > today, "fault.day_to_come", column, {"value": day})
-        findings.where(rows, day < EARLIEST, "fault.day_too_early", column, {"value": day})
+        findings.where(told, day > today, "fault.day_to_come", column, {"value": day})
+        findings.where(told, day < EARLIEST, "fault.day_too_early", column, {"value": day})
     new = rows.filter(~pl.col("is_entered"))
     unread = [fault.row for fault in findings.faults if fault.column == "entered_on"]
     absent = pl.col("is_known_group") & pl.col("entered_on").is_null()
@@ -244,6 +246,11 @@ def _judge_days(findings: Findings, rows: pl.DataFrame, today: date) -> None:
     age = (pl.lit(today) - born).dt.total_days() / DAYS_A_YEAR
     years = pl.col("production_years")
     findings.where(rows, years > age, "fault.years_above_age", "production_years", {"value": years})
+
+
+def _first_of_each_group(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a group, so that what is wrong with the group is said once."""
+    return rows.unique("group_code", keep="first", maintain_order=True)
 
 
 def _note(findings: Findings, rows: pl.DataFrame, known: Known) -> None:

@@ -75,6 +75,11 @@ def rosters(*, by: Actor, page: str | None = None) -> Page[RosterShown]:
     return Page(shown, found.number, cast("Paginator[RosterShown]", found.paginator))
 
 
+def roster_lines(*, by: Actor) -> list[RosterShown]:
+    """Return all lists that were handed in and the asker may see, the latest first."""
+    return [_shown(by, source) for source in _seen(by)]
+
+
 def roster_page(*, by: Actor, roster_id: int) -> RosterShown:
     """Return a list that was handed in, with what was found in it and what came of it.
 
