@@ -3,6 +3,7 @@ from django.urls import path
 from kargosha.areas.applications import pages
 
 app_name = "applications"
+STEP = "propose/<slug:call_code>/<slug:group_code>"
 
 urlpatterns = [
     path("calls/", pages.calls, name="calls"),
@@ -15,4 +16,15 @@ urlpatterns = [
     path(
         "calls/<slug:code>/signed-proposals.json", pages.signed_proposals, name="signed-proposals"
     ),
+    path("proposals/", pages.proposals, name="proposals"),
+    path("proposals.<slug:ending>", pages.proposals_file, name="proposals-file"),
+    path("proposals/<slug:code>/", pages.proposal, name="proposal"),
+    path("proposals/<slug:code>/withdraw/", pages.proposal_withdraw, name="proposal-withdraw"),
+    path("my-proposals/", pages.my_proposals, name="my-proposals"),
+    path("propose/", pages.propose, name="propose"),
+    path(f"{STEP}/what/", pages.propose_what, name="propose-what"),
+    path(f"{STEP}/money/", pages.propose_money, name="propose-money"),
+    path(f"{STEP}/jobs/", pages.propose_jobs, name="propose-jobs"),
+    path(f"{STEP}/check/", pages.propose_check, name="propose-check"),
+    path(f"{STEP}/hand-in/", pages.propose_hand_in, name="propose-hand-in"),
 ]

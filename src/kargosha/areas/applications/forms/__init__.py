@@ -5,5 +5,21 @@ from kargosha.areas.applications.forms.fields import (
     NumberField,
     PercentField,
 )
+from kargosha.areas.applications.forms.proposals import (
+    MoneyForm,
+    WhatForm,
+    WithdrawForm,
+    jobs_form_set,
+)
 
-__all__ = ["AmountField", "CallForm", "DayField", "NumberField", "PercentField"]
+__all__ = [
+    "AmountField",
+    "CallForm",
+    "DayField",
+    "MoneyForm",
+    "NumberField",
+    "PercentField",
+    "WhatForm",
+    "WithdrawForm",
+    "jobs_form_set",
+]
