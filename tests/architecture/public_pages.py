@@ -16,6 +16,9 @@ PUBLIC_PAGES: dict[str, str] = {
     "GET /territory/migration.<slug:ending>": "censuses and their flows are published",
     "GET /applications/calls/": "a call is a published invitation",
     "GET /applications/calls/<slug:code>/": "a call is a published invitation",
+    "GET /applications/calls.<slug:ending>": "a call is a published invitation",
+    "GET /applications/calls/<slug:code>/signed.json": "by what a call is decided is published; "
+    "its proposals stand in it as one fingerprint",
     "GET /allocation/runs/": "lists published rounds only",
     "GET /office/rules/": "the rules in force are public; changes proposed are shown to the office only",
     "GET /api/office/rules": "the rules in force are public",
@@ -25,6 +28,7 @@ PUBLIC_PAGES: dict[str, str] = {
     "GET /api/territory/places/<slug>": "the census is published",
     "GET /api/territory/migration": "censuses and their flows are published",
     "GET /api/applications/calls": "a call is a published invitation",
+    "GET /api/applications/calls/<code>": "a call is a published invitation",
     "GET /api/applications/calls/<code>/applications": "lists the places one may see: none",
     "GET /api/allocation/runs": "lists published rounds only",
     "GET /territory/indices/": "indices of need are published",
@@ -37,6 +41,7 @@ PUBLIC_PAGES: dict[str, str] = {
 PUBLIC_QUERIES: dict[str, str] = {
     "kernel.queries.purpose": "every page says whether its rows are made up",
     "applications.queries.calls": "a call is a published invitation",
+    "applications.queries.signatures.signed_paper": "by what a call is decided is published",
     "territory.queries.need.need_ranking": "the census is published, and so are the indices",
     "territory.queries.need.all_by_need": "the census is published, and so are the indices",
     "territory.queries.need.estimates_of": "the indices are published",
