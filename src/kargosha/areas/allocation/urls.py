@@ -12,6 +12,13 @@ urlpatterns = [
     path("runs/<int:run_id>/decision/", pages.decision, name="decision"),
     path("runs/<int:run_id>/publication/", pages.publication, name="publication"),
     path("runs/<int:run_id>/against/<int:other_id>/", pages.against, name="against"),
+    path("runs/<int:run_id>/borderline/", pages.borderline_list, name="borderlines"),
+    path("runs/<int:run_id>/borderline/<slug:place_code>/", pages.borderline, name="borderline"),
+    path("runs/<int:run_id>/ordered/", pages.ordered_run, name="ordered-run"),
+    path("runs/<int:run_id>/letters/", pages.letters, name="letters"),
+    path("runs/<int:run_id>/letters.<slug:ending>", pages.letters_file, name="letters-file"),
+    path("runs/<int:run_id>/letters/<slug:code>/", pages.letter, name="letter"),
+    path("letters/", pages.my_letters, name="my-letters"),
     path("comparisons/", pages.comparisons, name="comparisons"),
     path("runs/<int:run_id>/instruments/", pages.instruments, name="instruments"),
     path(

@@ -7,6 +7,7 @@ from django.template import Library
 
 from kargosha.analysis.allocation import Condition
 from kargosha.analysis.allocation.problem import ConditionKind
+from kargosha.areas.allocation.models import Letter
 from kargosha.areas.allocation.queries import ChangeLine, Line, QuotaLine
 from kargosha.areas.funding.models import Quota
 from kargosha.files import words
@@ -15,6 +16,7 @@ from kargosha.kernel.asking import current_language
 from kargosha.portal.templatetags.showing import (
     BILLION,
     as_percent,
+    name,
     number,
     over,
     percent,
@@ -50,7 +52,7 @@ def greatest(*figures: object) -> float:
 @register.simple_tag
 def short_reason(code: str) -> str:
     """Say a reason in two or three words, for a line of a list."""
-    return say("short", code.removesuffix(".applicant"))
+    return say("short", _shared(code))
 
 
 @register.simple_tag
@@ -58,7 +60,28 @@ def reason_sentence(line: Line, names: Figures) -> str:
     """Say why a proposal had its outcome; to the public without amounts, prices and cut-offs."""
     if line.is_full:
         return sentence(line.reason, line.values, names)
-    return sentence(f"public.{line.reason.removesuffix('.applicant')}", line.values, names)
+    return sentence(f"public.{_shared(line.reason)}", line.values, names)
+
+
+@register.simple_tag
+def letter_sentence(letter: Letter) -> str:
+    """Say what a letter says first: what was decided, and where the money stood."""
+    application = letter.candidate.application
+    told = {"code": application.code, "call": name(letter.candidate.run.call)}
+    return sentence(letter.code, {**letter.values, **told})
+
+
+@register.simple_tag
+def letter_reason(letter: Letter, names: Figures) -> str:
+    """Say to who applied why the proposal had its outcome."""
+    code, values = letter.values["reason"], letter.values["reason_values"]
+    return sentence(f"{code}.applicant", values, names)
+
+
+@register.simple_tag
+def letter_turn(names: Figures, code: str, turn: int) -> str:
+    """Say which place a proposal has among those who wait for an agreement's money."""
+    return sentence("letter.turn", {"agreement": code, "turn": turn}, names)
 
 
 @register.simple_tag
@@ -107,6 +130,13 @@ def conflict_sentence(row: Figures) -> str:
     values = cast("Figures", row["values"])
     told = Condition(cast("ConditionKind", kind), identifier, values)
     return condition_told(told, current_language())
+
+
+def _shared(code: str) -> str:
+    """Return the code under which a reason is said in short: all rules of eligibility have one."""
+    if code.startswith("eligibility."):
+        return "ineligible.rule"
+    return code.removesuffix(".applicant")
 
 
 def _counted(quota: Quota, size: float) -> str:

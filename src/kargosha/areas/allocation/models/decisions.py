@@ -152,3 +152,8 @@ class Letter(models.Model):
     class Meta:
         ordering: ClassVar = ["id"]
         triggers: ClassVar = append_only.triggers("letter")
+
+    @property
+    def kind(self) -> str:
+        """What it says in one word: granted, waits, refused or ineligible."""
+        return self.code.removeprefix("letter.")

@@ -7,13 +7,13 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 
 from kargosha.areas.allocation.frames.letter_files import LETTERS
-from kargosha.areas.allocation.frames.run_files import RunFile, run_file
 from kargosha.areas.allocation.models import Award, Letter
 from kargosha.areas.allocation.queries.money import money_state, turns_of, with_turns
 from kargosha.areas.applications.models.proposals import MOST_ROLLS
 from kargosha.areas.registry.models import Membership
 from kargosha.kernel.access import Actor, visible_to
 from kargosha.kernel.errors import NotAllowed, NotFound
+from kargosha.kernel.exports import TakenAlong, taken_along
 from kargosha.kernel.roles import Permission
 
 PLACE = "candidate__place_code"
@@ -101,7 +101,7 @@ def letter_list(*, by: Actor, run_id: int, asked: Mapping[str, str]) -> dict[str
 
 def letters_file(
     *, by: Actor, run_id: int, asked: Mapping[str, str], ending: str = "csv"
-) -> RunFile:
+) -> TakenAlong:
     """Return all letters that `letters` finds as a file, in its order.
 
     Raises
@@ -111,7 +111,7 @@ def letters_file(
     """
     chosen = {name: asked.get(name, "") for name in FILTERS}
     found = letters(by=by, run_id=run_id, sort=asked.get("sort", "code"), **chosen)
-    return run_file(_rows(found), LETTERS, name=f"round-{run_id}-letters", ending=ending)
+    return taken_along(_rows(found), LETTERS, ending)
 
 
 def letter(*, by: Actor, run_id: int, code: str) -> LetterPage:

@@ -14,6 +14,9 @@ from kargosha.kernel.access import Actor, visible_to
 from kargosha.kernel.errors import NotFound
 from kargosha.kernel.roles import Permission
 
+RULES = "eligibility."
+"""Beginning of the reasons that name a rule of eligibility; they are worded for who applied."""
+
 
 class Lines:
     """Candidates in the shape in which one asker may see them, read from the database a part at a time."""
@@ -47,7 +50,7 @@ class Lines:
             activity=application.activity,
             kind=application.kind,
             outcome=candidate.outcome,
-            reason=code if is_full else f"{code}.applicant",
+            reason=code if is_full or code.startswith(RULES) else f"{code}.applicant",
             values=values if is_full else self._masking.values(values),
             amount=candidate.amount if is_full else None,
             band=None if is_full else self._masking.band(candidate.amount),

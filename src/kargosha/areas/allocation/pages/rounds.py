@@ -25,7 +25,10 @@ def rounds(request: Asked) -> HttpResponse:
     runs = [(run, run.state) for run in queries.rounds(by=request.actor)]
     may_propose = request.actor.may(Permission.RUN_PROPOSE)
     calls = queries.undecided_calls(by=request.actor) if may_propose else ()
-    return render(request, "allocation/rounds.html", {"runs": runs, "calls": calls})
+    may_order = request.actor.may_somewhere(Permission.BORDERLINE_ORDER)
+    owed = queries.orders_owed(by=request.actor) if may_order else ()
+    shown = {"runs": runs, "calls": calls, "owed": owed}
+    return render(request, "allocation/rounds.html", shown)
 
 
 @require_GET

@@ -23,6 +23,7 @@ class RunShape(Schema):
     deprivation_version: int | None
     emigration_version: int | None
     proposed_at: datetime
+    basis: int | None
     objective: float | None
     bound: float | None
     gap: float | None
@@ -58,11 +59,19 @@ class ConditionShape(Schema):
     cost_kept_jobs: float | None
 
 
+class HeldShape(Schema):
+    firm_amount: int
+    waiting_amount: int
+    firm_count: int
+    waiting_count: int
+
+
 class RoundShape(RunShape):
     figures: dict[str, Any]
     smallest_cell: int | None
     funds: list[FundShape]
     conditions: list[ConditionShape]
+    held: HeldShape | None
 
 
 class LineShape(Schema):
@@ -80,6 +89,8 @@ class LineShape(Schema):
     band_to: int | None
     granted_amount: int | None
     jobs: float | None
+    money: str
+    turns: dict[str, int]
 
     @staticmethod
     def resolve_place_code(line: Line) -> str | None:
@@ -180,6 +191,15 @@ def propose_run(request: Asked, asked: RunRequest):  # type: ignore[no-untyped-d
     return Status(201, _run(actions.propose_run(call_code=asked.call, by=request.actor)))
 
 
+@router.post(
+    "/runs/{run_id}/ordered",
+    response={201: RunShape},
+    summary="Propose a run with the borderline as the counties ordered it",
+)
+def propose_ordered(request: Asked, run_id: int):  # type: ignore[no-untyped-def]
+    return Status(201, _run(actions.propose_ordered(run_id=run_id, by=request.actor)))
+
+
 @router.post("/comparisons", response={201: RunShape}, summary="Compare under the latest indices")
 def compare_run(request: Asked, asked: RunRequest):  # type: ignore[no-untyped-def]
     return Status(201, _run(actions.compare_run(call_code=asked.call, by=request.actor)))
@@ -202,6 +222,7 @@ def round_page(request: Asked, run_id: int):  # type: ignore[no-untyped-def]
         "smallest_cell": found.smallest_cell,
         "funds": found.funds,
         "conditions": found.quotas,
+        "held": found.held,
     }
 
 
@@ -262,6 +283,7 @@ def _run(run: Run) -> RunShape:
         deprivation_version=_number(run.deprivation),
         emigration_version=_number(run.emigration),
         proposed_at=run.proposed_at,
+        basis=run.basis_id,
         objective=solution and solution.objective,
         bound=solution and solution.bound,
         gap=solution and solution.gap,
