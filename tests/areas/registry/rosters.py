@@ -27,7 +27,9 @@ def member(number: int, group: str = "g1", **others: object) -> dict[str, object
     return row | others
 
 
-def group(code: str = "g1", first: int = 1, size: int = 3, **others: object) -> list[dict[str, object]]:
+def group(
+    code: str = "g1", first: int = 1, size: int = 3, **others: object
+) -> list[dict[str, object]]:
     """Return the rows of a group, its first member the head."""
     said = {
         "group_name": f"گروه {code}",

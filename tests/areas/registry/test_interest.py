@@ -1,4 +1,4 @@
-"""People without a group look for one; a proposed group is formed of those who agreed, each for themselves."""
+"""People without a group look for one; a proposed group is formed of those who agreed themselves."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -69,7 +69,7 @@ def test_somebody_without_a_group_is_put_on_the_list(people: People) -> None:
 def test_a_skill_is_named_by_its_code(people: People, skills: list[str]) -> None:
     made = actions.register_person(row=person(1), by=STAGE)
 
-    with pytest.raises(Refused, match="skills_missing|unfit"):
+    with pytest.raises(Refused, match=r"skills_missing|unfit"):
         actions.register_interest(person_id=made.pk, row=InterestRow(skills), by=people.county)
 
 
@@ -161,26 +161,30 @@ def test_a_group_is_proposed_to_enough_people_who_look_for_one(people: People) -
     inside = formed(person(5), person(6), person(7)).memberships.all()[0].person_id
     gone = looking(2)
     actions.end_interest(interest_id=gone.pk, by=people.county)
+    strangers = [one, inside, gone.person_id]
 
     with pytest.raises(Refused, match="too_few_invited"):
         actions.propose_group(row=GROUP, person_ids=[one, one, one], by=people.county)
     with pytest.raises(Refused, match=r"not_looking.*'n\d+', 'n\d+'"):
-        those = [one, inside, gone.person_id]
-        actions.propose_group(row=GROUP, person_ids=those, by=people.county)
+        actions.propose_group(row=GROUP, person_ids=strangers, by=people.county)
+
+
+def test_a_group_is_proposed_where_one_registers_groups(people: People) -> None:
+    those = [looking(number).person_id for number in range(3)]
+    away = looking(8, place_code="0303").person_id
+    nameless, nowhere, elsewhere = (
+        ProposedRow(name, "dairy", place)
+        for name, place in ((" ", "0311"), ("گروه", "0399"), ("گروه", "0303"))
+    )
+
     with pytest.raises(NotFound):
-        nowhere = ProposedRow("گروه", "dairy", "0399")
-        actions.propose_group(row=nowhere, person_ids=[one], by=people.county)
+        actions.propose_group(row=nowhere, person_ids=those, by=people.county)
     with pytest.raises(NotAllowed):
-        away = ProposedRow("گروه", "dairy", "0303")
-        actions.propose_group(row=away, person_ids=[one], by=people.county)
+        actions.propose_group(row=elsewhere, person_ids=those, by=people.county)
     with pytest.raises(NotAllowed):
-        other = looking(8, place_code="0303").person_id
-        actions.propose_group(row=GROUP, person_ids=[one, other], by=people.county)
+        actions.propose_group(row=GROUP, person_ids=[*those, away], by=people.county)
     with pytest.raises(Refused, match="unfit"):
-        those = [one, looking(9).person_id, looking(10).person_id]
-        actions.propose_group(
-            row=ProposedRow(" ", "dairy", "0311"), person_ids=those, by=people.county
-        )
+        actions.propose_group(row=nameless, person_ids=those, by=people.county)
 
 
 def test_the_system_proposes_no_group(people: People) -> None:
