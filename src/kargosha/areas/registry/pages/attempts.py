@@ -22,7 +22,7 @@ def attempt(act: Callable[[], Done]) -> tuple[Done | None, int, Sequence[Refusal
         return None, 409, [conflict.reason]
 
 
-def handed_in(file: UploadedFile[Any] | None) -> Evidence | None:
+def handed_in(file: "UploadedFile[Any] | None") -> Evidence | None:
     """Return a file that somebody added to a form."""
     if not file:
         return None
