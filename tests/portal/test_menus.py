@@ -38,12 +38,12 @@ def test_menus_name_roles_and_entries_that_exist() -> None:
 
 
 def test_the_flow_is_the_menu_of_the_programme_office_only() -> None:
-    flow = ["/desk/", "/territory/", "/funding/agreements/", "/registry/groups/"]
+    flow = ["/desk/", "/territory/", "/funding/", "/registry/"]
 
     assert titles(reader("programme_officer"))[:4] == flow
     assert not set(flow) & set(titles(reader("group_member")))
-    assert titles(reader("finance_officer"))[:2] == ["/desk/", "/funding/agreements/"]
-    assert "/funding/agreements/" not in titles(reader("county_officer"))
+    assert titles(reader("finance_officer"))[:2] == ["/desk/", "/funding/"]
+    assert "/funding/" not in titles(reader("county_officer"))
 
 
 def test_who_holds_two_roles_sees_both_menus_in_one_order() -> None:

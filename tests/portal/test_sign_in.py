@@ -108,7 +108,7 @@ def test_one_goes_on_to_the_page_that_was_asked_for_and_to_no_other_site(
         return str(client.post(ENTRY, entry)["location"])
 
     assert lands("/applications/calls/") == "/applications/calls/"
-    assert lands("https://elsewhere.test/") == "/registry/my-group/"
+    assert lands("https://elsewhere.test/") == "/registry/my/"
 
 
 @pytest.mark.parametrize(

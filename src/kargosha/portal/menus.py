@@ -3,7 +3,7 @@
 An entry whose page does not exist, or whose permission is not held, is left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -47,15 +47,9 @@ ENTRIES: dict[str, Entry] = {
         _("My letters"), "allocation:my-letters", ("allocation:my",), Permission.GROUP_OWN
     ),
     "territory": Entry(_("Territory"), "territory:counties", ("territory:",)),
-    "funding": Entry(_("Funding"), "funding:agreements", ("funding:",), Permission.FUND_VIEW),
+    "funding": Entry(_("Funding"), "funding:money", ("funding:",), Permission.FUND_VIEW),
     "groups": Entry(_("Groups"), "registry:groups", ("registry:",), Permission.GROUP_VIEW),
     "applications": Entry(_("Proposals"), "applications:calls", ("applications:",)),
-    "borderline": Entry(
-        _("Borderline cases"),
-        "allocation:borderline",
-        ("allocation:borderline",),
-        Permission.BORDERLINE_ORDER,
-    ),
     "allocation": Entry(_("Allocation"), "allocation:rounds", ("allocation:",)),
     "rules": Entry(_("Rule book"), "office:rules", ("office:rule",)),
     "journal": Entry(
@@ -69,7 +63,7 @@ ENTRIES: dict[str, Entry] = {
     ),
     "front": Entry(_("The decided round"), "public:front", ("public:",)),
 }  # fmt: skip
-"""All entries, in the order in which a menu shows them."""
+"""All entries, in the order in which they stand for who holds several roles."""
 
 FLOW = ("desk", "territory", "funding", "groups", "applications", "allocation", "rules", "front")
 
@@ -81,12 +75,12 @@ MENUS: dict[str, tuple[str, ...]] = {
     "secretary": ("desk", "allocation", "rules", "front"),
     "governor": ("desk", "territory", "funding", "allocation", "front"),
     "county_officer": ("desk", "groups", "applications", "territory", "allocation", "front"),
-    "county_working_group": ("desk", "borderline", "groups", "applications", "front"),
+    "county_working_group": ("desk", "allocation", "groups", "applications", "front"),
     "group_member": ("my_group", "my_proposal", "my_letters", "applications"),
     "auditor": (*FLOW, "journal", "users"),
     "administrator": ("users", "journal", "rules", "front"),
 }
-"""Whose menu holds what; who holds several roles sees them all."""
+"""Whose menu holds what, in order; who holds several roles sees them all."""
 
 ANYONE = ("front", "territory", "applications", "allocation", "rules")
 
@@ -109,13 +103,19 @@ def home(actor: Actor) -> str:
 
 def _shown(actor: Actor) -> Iterator[tuple[str, str]]:
     """Yield the codes and addresses of the entries that the reader sees, in order."""
-    own = {code for role in actor.roles for code in MENUS[role]} or set(ANYONE)
-    order = ANYONE if not actor.roles else ENTRIES
-    for code in order:
+    for code in _codes(actor.roles):
         entry = ENTRIES[code]
         allowed = entry.needs is None or actor.may_somewhere(entry.needs)
-        if code in own and allowed and (address := address_of(entry.page)):
+        if allowed and (address := address_of(entry.page)):
             yield code, address
+
+
+def _codes(roles: Sequence[str]) -> Sequence[str]:
+    """Return the menu of one role as it stands; that of several in the order of all entries."""
+    if len(roles) == 1:
+        return MENUS[roles[0]]
+    own = {code for role in roles for code in MENUS[role]}
+    return [code for code in ENTRIES if code in own] or ANYONE
 
 
 def address_of(page: str) -> str:

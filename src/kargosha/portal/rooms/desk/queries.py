@@ -27,6 +27,14 @@ STATES = ("late", "in_time")
 DATED_BY = {"needed": "needed", "deposited": "deposited", "waiting": "deposited", "paid": "paid"}
 """Figures of the line that the money bar holds, each with the entries by which it changed last."""
 
+PAGES = {
+    "needed": "funding:money",
+    "deposited": "funding:records",
+    "waiting": "funding:waiting",
+    "paid": "funding:records",
+}
+"""The page behind each of these figures."""
+
 DUTIES = Table(
     "duties",
     (
@@ -176,7 +184,7 @@ def _money(by: Actor) -> dict[str, Figure]:
         )
     )
     return {
-        code: Figure(code, getattr(bar, code), days[figure], "funding:agreements")
+        code: Figure(code, getattr(bar, code), days[figure], PAGES[code])
         for code, figure in DATED_BY.items()
     }
 
