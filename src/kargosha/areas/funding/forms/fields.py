@@ -75,7 +75,9 @@ class CodesField(forms.CharField):
         return ascii_digits(str(value or "")).translate(BETWEEN).split()
 
 
-def said(topic: str, codes: Iterable[str], empty: object = "") -> Callable[[], list[tuple[str, str]]]:
+def said(
+    topic: str, codes: Iterable[str], empty: object = ""
+) -> Callable[[], list[tuple[str, str]]]:
     """Return the choices of codes, each said in the language of the reader."""
 
     def choices() -> list[tuple[str, str]]:
