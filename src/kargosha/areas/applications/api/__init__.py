@@ -1,6 +1,7 @@
 from ninja import Router
 
-from kargosha.areas.applications.api import calls
+from kargosha.areas.applications.api import calls, proposals
 
 router = Router()
 router.add_router("", calls.router)
+router.add_router("", proposals.router)

@@ -77,15 +77,6 @@ def paper(call_code: str) -> None:
     click.echo(queries.signed_paper(by=ANYONE, code=call_code).content, nl=False)
 
 
-@click.command()
-@click.argument("call_code")
-@acting
-def proposals(call_code: str, by: Actor) -> None:
-    """List the proposals to a call that lie where you may look."""
-    for each in queries.applications(by=by, call_code=call_code):
-        click.echo(f"{each.code}\t{each.place_code}\t{each.activity.code}\t{each.amount}")
-
-
 def _typed(file: Path) -> dict[str, object]:
     """Return what a file says as a page's fields would hold it.
 

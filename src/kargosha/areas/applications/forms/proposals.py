@@ -75,7 +75,7 @@ class JobForm(forms.Form):
         return said
 
 
-class JobsFormSet(forms.BaseFormSet[JobForm]):
+class JobsFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
     """All the jobs that a proposal pledges; rows left empty are left out."""
 
     @property
