@@ -98,7 +98,7 @@ def shown_group(request: Asked, code: str, *, status: int = 200, **others: Any) 
 
 
 def _form(
-    request: Asked, form: GroupForm, members: BaseFormSet[Any], *, status: int = 200, **others: Any
+    request: Asked, form: GroupForm, members: "BaseFormSet[Any]", *, status: int = 200, **others: Any
 ) -> HttpResponse:
     shown = {
         "form": form,
@@ -110,7 +110,7 @@ def _form(
     return render(request, "registry/group_new.html", shown, status=status)
 
 
-def _with_more_rows(typed: QueryDict) -> tuple[GroupForm, BaseFormSet[Any]]:
+def _with_more_rows(typed: QueryDict) -> "tuple[GroupForm, BaseFormSet[Any]]":
     """Return the forms as they were typed, nothing judged yet, with more rows for members."""
     row = MemberFormSet(prefix=PREFIX).empty_form.fields
     count = min(int(typed.get(f"{PREFIX}-TOTAL_FORMS") or 0), MOST_ROWS)
