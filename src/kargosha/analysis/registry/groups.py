@@ -29,15 +29,16 @@ def with_groups(findings: Findings, frame: pl.DataFrame) -> pl.DataFrame:
     filled = {}
     for column in (*OF_THE_GROUP, GROUP_KEY):
         said = pl.col(column)
-        first = said.drop_nulls().first().over("group_code")
-        twin = pl.col(ROW).filter(said.is_not_null()).first().over("group_code")
-        filled[column] = pl.when(named).then(said.fill_null(first)).otherwise(said)
-        same = GROUP_KEY if column == "group_name" else column
-        first_said = pl.col(same).drop_nulls().first().over("group_code")
-        other = named & said.is_not_null() & (pl.col(same) != first_said)
+        filled[column] = pl.when(named).then(said.fill_null(_first(said))).otherwise(said)
         if column != GROUP_KEY:
-            values = {"value": said, "other": first, "twin": twin}
-            findings.where(frame, other, "fault.group_contradicts", column, values)
+            same = pl.col(GROUP_KEY) if column == "group_name" else said
+            told = frame.with_columns(
+                _other=_first(said),
+                _twin=pl.col(ROW).filter(said.is_not_null()).first().over("group_code"),
+            )
+            differs = named & said.is_not_null() & (same != _first(same))
+            values = {"value": said, "other": pl.col("_other"), "twin": pl.col("_twin")}
+            findings.where(told, differs, "fault.group_contradicts", column, values)
     return frame.with_columns(**filled)
 
 
@@ -109,6 +110,11 @@ def judge_sizes(
     }
     few = pl.col("group_code").is_not_null() & (pl.col("count") < needed)
     findings.where(groups, few, "fault.group_too_small", "group_code", values)
+
+
+def _first(said: pl.Expr) -> pl.Expr:
+    """Return what the first row says of the group that says anything."""
+    return said.drop_nulls().first().over("group_code")
 
 
 def _judge_known(findings: Findings, firsts: pl.DataFrame, known: pl.DataFrame) -> None:

@@ -272,10 +272,10 @@ def _with_documents(frame: pl.DataFrame, faults: list[Fault]) -> pl.DataFrame:
     for row, kind, number in frame.select(ROW, "document_kind", "document_number").iter_rows():
         kind = kind or "national_id"
         stored = None if number is None else identifiers.document(kind, number)
-        if number is not None and kind == "none":
-            stored = number  # judged with the others: one of the two is to be emptied
-        elif number is not None and stored is None and kind in WRONG_DOCUMENT:
+        if number is not None and stored is None and kind in WRONG_DOCUMENT:
             faults.append(Fault(WRONG_DOCUMENT[kind], ROSTER.name, row, "document_number"))
+        if kind not in WRONG_DOCUMENT:
+            stored = number  # judged with the others: the kind or the number is to be mended
         numbers.append(stored)
     return frame.with_columns(pl.Series("document_number", numbers, dtype=pl.String))
 
