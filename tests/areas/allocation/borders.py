@@ -2,9 +2,10 @@
 
 Thirty billion rials, ten a proposal; ten are Tabriz's by a floor. In Hashtrud the money reaches for
 two of three weavers, in Tabriz for one of two cobblers, and all of a county are about as good. A sixth
-proposal pledges no job, which a rule of eligibility forbids.
+proposal pledges no job, which a rule of eligibility forbids. Behind the first stands a registered group.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from kargosha.kernel.access import Actor
 from kargosha.kernel.models import User
 from tests import universe
 from tests.areas.allocation.conftest import SOLVER
+from tests.areas.registry.flows import formed
 from tests.universe import BILLION, CLOSES, OPENS, PASSWORD, STAGE, application
 
 CALL = "border"
@@ -43,6 +45,7 @@ def border_call(*, deposited: int = 0) -> str:
         for place, group, first in ((HASHTRUD, WEAVERS, 4), (TABRIZ, COBBLERS, 10))
         for day, (code, jobs) in zip(_days(first), group.items(), strict=False)
     ]
+    rows[0] = replace(rows[0], group="weavers-a", member_count=3, members=_members())
     rows.append(application("idle", HASHTRUD, 5 * BILLION, jobs_pledged=0))
     applications.receive_applications(call_code=CALL, applications=rows, by=STAGE)
     universe.freeze(CALL)
@@ -69,7 +72,7 @@ def lines(*codes: str) -> list[actions.OrderedLine]:
     return [actions.OrderedLine(code, 4, 1, f"{code} is known here") for code in codes]
 
 
-def order(run: Run, place: str, *codes: str, by: Actor = STAGE) -> None:
+def order(run: Run, place: str, *codes: str, by: Actor) -> None:
     """Put the borderline of a county in order."""
     actions.order_borderline(
         run_id=run.pk, place_code=place, minutes="Four sat together.", cases=lines(*codes), by=by
@@ -118,6 +121,13 @@ def _money(deposited: int) -> None:
     if deposited:
         deposit(30 * BILLION, "allotment 1", "allotted")
         deposit(deposited)
+
+
+def _members() -> list[applications.MemberLine]:
+    """Form the group of the first weavers and return its members."""
+    made = formed(code="weavers-a")
+    people = made.memberships.values_list("person_id", flat=True)
+    return [applications.MemberLine(person, production_years=3) for person in people]
 
 
 def _days(first: int) -> list[date]:
