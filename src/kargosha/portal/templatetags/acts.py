@@ -17,6 +17,7 @@ register = Library()
 
 PAGES = {
     "run": ("allocation:round", "allocation:rounds"),
+    "borderline": ("allocation:borderline", "allocation:rounds"),
     "sign": ("territory:sign", "territory:signs"),
     "figure_objection": ("territory:objection", "territory:objections"),
     "call": ("applications:call", "applications:calls"),
@@ -66,7 +67,7 @@ def subject_address(subject: str) -> str:
     kind, _colon, key = subject.partition(":")
     page, _list = PAGES.get(kind, PAGES["run"])
     try:
-        return reverse(page, args=[key])
+        return reverse(page, args=key.split("/"))
     except NoReverseMatch:
         return list_address(subject)
 

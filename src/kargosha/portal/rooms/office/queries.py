@@ -26,6 +26,7 @@ MOST_ENTRIES = 100_000
 """Entries that one file holds; whoever wants more narrows the days, or exports the sealed journal."""
 
 EVENT = "event."
+A_USER = "user:"
 SORTS = {"username": "username", "name": "name_fa", "office": "office__code"}
 
 USERS = Table(
@@ -55,7 +56,7 @@ JOURNAL = Table(
 
 @dataclass(frozen=True)
 class JournalPage:
-    """A page of entries, who acted in them, and what was asked for."""
+    """A page of entries, the users they name by their subjects, and what was asked for."""
 
     page: Page[JournalEntry]
     people: Mapping[str, User]
@@ -146,7 +147,8 @@ def _day(asked: Mapping[str, str], name: str) -> date | None:
 
 
 def _people(entries: Sequence[JournalEntry]) -> Mapping[str, User]:
-    keys = {each.actor.removeprefix("user:") for each in entries if each.actor[:5] == "user:"}
+    named = {name for each in entries for name in (each.actor, each.subject)}
+    keys = [name.removeprefix(A_USER) for name in named if name.startswith(A_USER)]
     return {user.subject: user for user in User.objects.filter(pk__in=keys)}
 
 
