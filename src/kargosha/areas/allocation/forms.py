@@ -3,7 +3,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kargosha.areas.allocation.actions import OrderedLine
@@ -60,7 +60,7 @@ class OrderForm(forms.Form):
         if not self.errors and turns != list(range(1, len(turns) + 1)):
             self.add_error(
                 None,
-                said("Give the proposals the places 1, 2, 3 and so on; no two have the same."),
+                gettext("Give the proposals the places 1, 2, 3 and so on; no two have the same."),
             )
         return self.cleaned_data
 
