@@ -18,7 +18,6 @@ register = Library()
 PAGES = {
     "run": ("allocation:round", "allocation:rounds"),
     "borderline": ("allocation:borderline", "allocation:rounds"),
-    "borderline": ("allocation:borderline", "allocation:rounds"),
     "sign": ("territory:sign", "territory:signs"),
     "figure_objection": ("territory:objection", "territory:objections"),
     "call": ("applications:call", "applications:calls"),
