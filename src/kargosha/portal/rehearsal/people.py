@@ -20,7 +20,8 @@ OFFICES = (
     ("finance", "ذی‌حسابی استان", "Finance office of the province", "03"),
     ("governorate", "استانداری", "Governorate", "03"),
     ("hashtrud-office", "ادارهٔ شهرستان هشترود", "County office of Hashtrud", "0311"),
-    ("mianeh-office", "ادارهٔ شهرستان میانه", "County office of Mianeh", "0310"),
+    ("maragheh-office", "ادارهٔ شهرستان مراغه", "County office of Maragheh", "0306"),
+    ("kaleybar-office", "ادارهٔ شهرستان کلیبر", "County office of Kaleybar", "0315"),
     ("audit", "حسابرسی", "Audit", "03"),
 )
 USERS = (
@@ -31,8 +32,15 @@ USERS = (
     ("finance", "finance", "finance_officer", "", "کریم نمونه", "Karim Example"),
     ("governor", "governorate", "governor", "", "پروین نمونه", "Parvin Example"),
     ("county", "hashtrud-office", "county_officer", "0311", "علی نمونه", "Ali Example"),
-    ("hashtrud", "hashtrud-office", "county_working_group", "0311", "نادر نمونه", "Nader Example"),
-    ("mianeh", "mianeh-office", "county_working_group", "0310", "شیرین نمونه", "Shirin Example"),
+    ("maragheh", "maragheh-office", "county_working_group", "0306", "نادر نمونه", "Nader Example"),
+    (
+        "kaleybar",
+        "kaleybar-office",
+        "county_working_group",
+        "0315",
+        "شیرین نمونه",
+        "Shirin Example",
+    ),
     ("auditor", "audit", "auditor", "", "مینا نمونه", "Mina Example"),
     ("admin", "programme-office", "administrator", "", "حسن نمونه", "Hasan Example"),
 )

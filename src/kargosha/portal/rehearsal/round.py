@@ -10,7 +10,7 @@ from kargosha.portal import worker
 from kargosha.portal.rehearsal.people import actor
 from kargosha.portal.rehearsal.plan import PlannedCall
 
-ORDERED_BY = {"0311": "hashtrud", "0310": "mianeh"}
+ORDERED_BY = {"0306": "maragheh", "0315": "kaleybar"}
 """Who orders the borderline of which county; the others leave it as the method proposed."""
 
 MINUTES = (
