@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from kargosha.areas.applications import actions
 from kargosha.areas.applications.cli import command
 from kargosha.areas.applications.models import Call, CallFreeze
+from kargosha.kernel import clock
 from kargosha.kernel.errors import Refused
 from kargosha.kernel.models import User
 from tests.areas.applications.test_calls import opened, quota, sign
@@ -224,9 +226,21 @@ def test_the_chair_signs_exactly_what_the_page_showed(funded: People) -> None:
     assert again.status_code == 409
 
 
-def test_a_call_that_is_open_has_nothing_to_sign(funded: People) -> None:
-    with pytest.raises(Refused):
-        opened("broken", rules_on=None)  # type: ignore[arg-type]
+def test_a_call_that_is_open_says_how_to_propose_and_has_nothing_to_sign(funded: People) -> None:
+    today = clock.today()
+    opened("now", opens_on=today, closes_on=today, rules_on=today)
+    opened("later", opens_on=today + timedelta(days=2), closes_on=today + timedelta(days=3))
+
+    assert "Hand in a proposal" in text_of(signed_in("officer").get("/applications/calls/now/"))
+    assert "Hand in a proposal" not in text_of(stranger().get("/applications/calls/now/"))
+    assert "may propose from" in text_of(stranger().get("/applications/calls/later/"))
+    assert signed_in("chair").get("/applications/calls/now/signing/").status_code == 422
+    rows = json.loads(stranger().get("/api/applications/calls").content)
+    assert {row["code"]: row["state"] for row in rows} == {
+        "later": "announced",
+        "now": "open",
+        "spring": "closed",
+    }
 
 
 def test_the_signed_paper_is_public_and_its_list_of_proposals_is_not(funded: People) -> None:
@@ -249,13 +263,13 @@ def test_the_signed_paper_is_public_and_its_list_of_proposals_is_not(funded: Peo
 def test_floors_that_nobody_eligible_can_fill_are_listed(funded: People) -> None:
     opened("bare", quotas=[quota("far", "place:0303")])
     page = text_of(signed_in("chair").get("/applications/calls/bare/signing/"))
-    assert "no eligible proposal stands" in page
+    assert "No eligible proposal stands" in page
 
     actions.freeze_call(call_code="bare", by=funded.chair)
 
     text = text_of(signed_in("auditor").get("/applications/calls/bare/"))
-    assert "no eligible proposal stands" in text
-    assert "no eligible proposal stands" not in text_of(stranger().get("/applications/calls/bare/"))
+    assert "No eligible proposal stands" in text
+    assert "No eligible proposal stands" not in text_of(stranger().get("/applications/calls/bare/"))
 
 
 def test_the_api_opens_shows_and_freezes(funded: People) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kargosha.areas.applications import actions
+from kargosha.areas.applications.actions.rolling import take_over
 from kargosha.areas.applications.models import (
     Application,
     ApplicationMember,
@@ -185,6 +186,26 @@ def test_a_group_that_has_proposed_anew_is_not_given_a_second_proposal(district:
 
     assert codes_in(call) == ["anew", "weavers-2"]
     assert codes_in(opened("winter")) == ["old-2"]
+
+
+def test_a_group_may_take_back_what_went_on_and_its_people_are_free(district: People) -> None:
+    (ali,) = peopled("weavers", "Ali")
+    call = opened("autumn")
+    marked("weavers")
+
+    actions.withdraw_application(code="weavers-2", by=STAGE)
+
+    assert not ApplicationMember.objects.filter(call=call, person=ali, left_at=None).exists()
+    assert marked("weavers-2") == 0
+    assert codes_in(opened("winter")) == []
+
+
+def test_a_frozen_call_takes_nothing_over(district: People) -> None:
+    call = opened("past", is_open=False)
+    actions.freeze_call(call_code="past", by=district.chair)
+    marked("weavers")
+
+    assert take_over(Call.objects.get(pk=call.pk), STAGE) == []
 
 
 def test_a_code_that_is_taken_or_too_long_is_replaced_by_one_of_its_own(district: People) -> None:

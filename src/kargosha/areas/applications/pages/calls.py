@@ -40,6 +40,8 @@ def call(request: Asked, code: str) -> HttpResponse:
         "page": page,
         "search": search,
         "sees_all": request.actor.may(Permission.APPLICATION_VIEW),
+        "may_propose": request.actor.may_somewhere(Permission.APPLICATION_SUBMIT)
+        or request.actor.may_somewhere(Permission.GROUP_OWN),
     }
     return render(request, "applications/call.html", shown)
 
