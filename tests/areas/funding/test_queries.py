@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-
 import polars as pl
 import pytest
 

@@ -16,7 +16,7 @@ from kargosha.areas.territory.models import Place
 from kargosha.files import words
 from kargosha.files.amount_words import in_tomans
 from kargosha.kernel.asking import current_language
-from kargosha.portal.templatetags.showing import day, name, percent, say, short_rials
+from kargosha.portal.templatetags.showing import day, name, number, percent, say, short_rials
 
 register = Library()
 
@@ -122,6 +122,21 @@ def loss_rule(agreement: Agreement) -> str:
         return say("loss_bearer", agreement.loss_bearer)
     shares = {"source": percent(share), "bank": percent(Decimal(1) - share)}
     return words.say("money.loss.shared", shares, current_language())
+
+
+@register.simple_tag
+def quota_demand(quota: Quota, side: str) -> str:
+    """Say what a quota demands on one side; small shares of counties to a tenth of a percent."""
+    bound = quota.floor if side == "floor" else quota.ceiling
+    if bound is None:
+        return ""
+    if quota.is_relative:
+        share = percent(bound, 0 if bound * 100 % 1 == 0 else 1)
+        values = {"bound": share, "measure": say("measure", quota.measure)}
+        return words.say(f"quota.{side}.relative", values, current_language())
+    is_money = quota.measure == Quota.Measure.AMOUNT
+    size = short_rials(bound) if is_money else f"{number(bound)} {say('counted', quota.measure)}"
+    return words.say(f"quota.{side}.absolute", {"bound": size}, current_language())
 
 
 @register.simple_tag

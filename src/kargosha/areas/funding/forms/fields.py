@@ -91,6 +91,8 @@ def said(
 class ReadForm(forms.Form):
     """A form whose values are read back before they are saved."""
 
+    is_read_back = True
+
     def read_back(self) -> list[ReadBack]:
         """Return what was typed, field by field, without what was left empty."""
         return [
