@@ -119,7 +119,7 @@ def desk(*, by: Actor, asked: Mapping[str, str]) -> Desk:
         chosen={name: asked.get(name, "") for name in ("step", "state")},
         steps=list(own.values_list("step", flat=True).distinct()),
         come_up=_owed(queries.duties_come_up(by=by)[:DUTIES_A_PAGE]),
-        stuck=list(_stuck(queries.late_duties(by=by)[:MOST_LATE])),
+        stuck=_stuck(queries.late_duties(by=by)[:MOST_LATE]),
         line=programme_line(by=by),
         place_code=_own_place(by),
     )
@@ -219,7 +219,10 @@ def _owed(duties: Iterable[Duty]) -> list[Owed]:
     return [Owed(each, (each.due_on - today).days) for each in duties]
 
 
-def _stuck(late: Iterable[Duty]) -> Iterable[Stuck]:
+def _stuck(late: Iterable[Duty]) -> list[Stuck]:
+    """Return what each office owes late, the office first whose duty waits longest."""
+    found = []
     for office, duties in groupby(_owed(late), key=lambda each: each.duty.owner):
         own = list(duties)
-        yield Stuck(office, own[0], len(own))
+        found.append(Stuck(office, own[0], len(own)))
+    return sorted(found, key=lambda each: each.first.days_left)

@@ -1,27 +1,21 @@
 from django.conf import settings
-from django.contrib.auth import authenticate, login, update_session_auth_hash
+from django.contrib.auth import authenticate, login
 from django.contrib.auth.views import LoginView, LogoutView
-from django.contrib.messages import success
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from kargosha.kernel import actions, clock
-from kargosha.kernel.access import require
 from kargosha.kernel.asking import Asked, current_language
-from kargosha.kernel.errors import Refused
 from kargosha.kernel.models import User
-from kargosha.kernel.roles import Permission
 from kargosha.kernel.rulebook import rulebook_on
 from kargosha.portal.adapters.messages import way
 from kargosha.portal.menus import home
-from kargosha.portal.rooms.account.forms import CodeForm, MobileForm, PasswordForm, SignInForm
+from kargosha.portal.rooms.account.forms import CodeForm, MobileForm, SignInForm
+from kargosha.portal.rooms.account.pages.onward import onward
 from kargosha.portal.signing_in import DOOR
 
-YEAR = 365 * 24 * 3600
 HALF_A_DAY = 12 * 3600
 """Seconds for which a phone stays signed in: in villages it is shared."""
 
@@ -67,40 +61,13 @@ def code_entry(request: Asked) -> HttpResponse:
         if isinstance(user, User):
             login(request, user)
             request.session.set_expiry(HALF_A_DAY)
-            return HttpResponseRedirect(_next(request) or home(user.actor()))
+            return HttpResponseRedirect(onward(request) or home(user.actor()))
         form.add_error(
             "code",
             _("This code is not right, or is no longer good. Look at the newest message, or "
               "have another code sent."),
         )  # fmt: skip
     return _code_asked(request, form, request.POST.get("mobile", ""), 422)
-
-
-@require_http_methods(["GET", "POST"])
-def password(request: Asked) -> HttpResponse:
-    form = PasswordForm(request.POST or None)
-    require(request.actor, Permission.ACCOUNT_KEEP)
-    shown: dict[str, object] = {"form": form}
-    if form.is_valid():
-        given = {"old": form.cleaned_data["old"], "new": form.cleaned_data["new"]}
-        try:
-            user = actions.change_password(**given, by=request.actor)
-        except Refused as refused:
-            shown["refusals"] = refused.reasons
-        else:
-            update_session_auth_hash(request, user)
-            success(request, _("The password is changed. Elsewhere you are signed out."))
-            return redirect("account:password")
-    return render(request, "account/password.html", shown, status=422 if form.is_bound else 200)
-
-
-@require_POST
-def language(request: HttpRequest) -> HttpResponse:
-    answer = HttpResponseRedirect(_next(request) or "/")
-    chosen = request.POST.get("language", "")
-    if check_for_language(chosen):
-        answer.set_cookie("django_language", chosen, max_age=YEAR, samesite="Lax")
-    return answer
 
 
 def _code_asked(request: Asked, form: CodeForm, mobile: str, status: int = 200) -> HttpResponse:
@@ -112,9 +79,3 @@ def _code_asked(request: Asked, form: CodeForm, mobile: str, status: int = 200) 
         "folder": settings.MESSAGES if way() == "file" else None,
     }
     return render(request, "account/code.html", shown, status=status)
-
-
-def _next(request: HttpRequest) -> str:
-    """Return where to go on to, if that is a page of this site."""
-    back = request.POST.get("next", "")
-    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else ""
