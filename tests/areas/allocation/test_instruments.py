@@ -10,7 +10,7 @@ import pytest
 
 from kargosha.areas.allocation import actions, queries
 from kargosha.areas.allocation.models import ConditionPrice, Run, Solution
-from kargosha.areas.allocation.queries.masked_instruments import Policy, public_measures
+from kargosha.areas.allocation.queries.masked_instruments import SmallCells
 from kargosha.areas.allocation.queries.masking import Masking
 from kargosha.areas.applications.models import Application
 from kargosha.kernel.access import ANYONE
@@ -18,7 +18,7 @@ from kargosha.kernel.errors import NotFound
 from tests.universe import BILLION, People
 
 SMALLEST = 3
-POLICY = Policy(SMALLEST, Masking(date(2026, 5, 21))._hidden)
+CELLS = SmallCells(SMALLEST, Masking(date(2026, 5, 21))._hidden)
 
 
 def curve(counts: Iterable[tuple[str, int]]) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def instrument(on: dict[str, int], off: dict[str, int] | None = None) -> dict[st
 @pytest.fixture
 def masked(district: object) -> Callable[[dict[str, Any]], dict[str, Any]]:
     def told(row: dict[str, Any]) -> dict[str, Any]:
-        return public_measures({"instruments": [row]}, POLICY)["instruments"][0]  # type: ignore[no-any-return]
+        return CELLS.measures({"instruments": [row]})["instruments"][0]  # type: ignore[no-any-return]
 
     return told
 
@@ -124,7 +124,7 @@ def test_curves_are_told_at_the_same_points_so_that_none_seems_below_another(
     other = instrument({"A": 2, "B": 1, "C": 7, "D": 4})
     unread = instrument({"A": 1, "B": 1, "C": 0, "D": 0})
 
-    rows = public_measures({"instruments": [one, other, unread]}, POLICY)["instruments"]
+    rows = CELLS.measures({"instruments": [one, other, unread]})["instruments"]
 
     assert [row["curves"]["deprivation"]["codes"] for row in rows] == [
         [["A", "B", "C"], ["D"]],
@@ -164,7 +164,7 @@ def test_a_curve_of_nothing_and_a_run_of_before_stay_as_they_are(masked: Masked)
 def test_what_is_told_of_all_counties_is_rounded() -> None:
     fifth = {"places": ["0311"], "share": 0.45678, "first_come_share": None}
 
-    told = public_measures({"worst_fifth": fifth, "gini": 0.23456}, POLICY)
+    told = CELLS.measures({"worst_fifth": fifth, "gini": 0.23456})
 
     assert told == {"worst_fifth": {**fifth, "share": 0.46}, "gini": 0.23}
 

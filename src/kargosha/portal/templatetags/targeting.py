@@ -49,7 +49,7 @@ class Handed:
     @property
     def rule(self) -> str:
         """Return the code of the sentence that says how it hands out."""
-        return self.code.replace("instrument.", "instrument_rule.")
+        return f"instrument_rule.{self.code.removeprefix('instrument.')}"
 
     @property
     def nothing(self) -> int | None:

@@ -28,7 +28,7 @@ def figures(
         "asked_count": problem.size,
         "granted_amount": decision.total_money,
         "granted_count": int(portfolio.granted.sum()),
-        "kept_jobs": asdict(comparison.handouts[0].kept),
+        "kept_jobs": asdict(comparison.handouts[0].kept_jobs),
         "worst_fifth": {
             "places": [
                 code

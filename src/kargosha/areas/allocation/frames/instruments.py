@@ -20,7 +20,7 @@ from kargosha.analysis.allocation.instruments import (
 )
 from kargosha.analysis.allocation.problem import Bools, Floats
 from kargosha.analysis.allocation.targeting import Targeting, targeting
-from kargosha.analysis.allocation.value import kept_jobs
+from kargosha.analysis.allocation.value import kept_jobs as expected_jobs
 from kargosha.analysis.estimates import Estimate
 from kargosha.analysis.rules import Rulebook
 from kargosha.areas.allocation.frames.gathering import Gathered, applicants, places
@@ -45,7 +45,9 @@ class Keeping:
 
     def estimate(self, jobs: Floats, counted: Bools | slice = slice(None)) -> Estimate:
         """Return the kept jobs to expect of the candidates that count."""
-        return kept_jobs(jobs[counted], self.keep[counted], self.low[counted], self.high[counted])
+        return expected_jobs(
+            jobs[counted], self.keep[counted], self.low[counted], self.high[counted]
+        )
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Handout:
 
     spending: Spending
     reached: Targeting
-    kept: Estimate
+    kept_jobs: Estimate
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def instrument_figures(handout: Handout, counties: Places) -> dict[str, object]:
         "granted_count": int((handout.spending.money > 0).sum()),
         "loans": int(handout.spending.loans.sum()),
         "jobs": float(handout.spending.jobs.sum()),
-        "kept_jobs": asdict(handout.kept),
+        "kept_jobs": asdict(handout.kept_jobs),
         "worst_fifth_share": known(reached.worst_fifth_money),
         "gini": known(reached.gini),
         "nothing": list(reached.without_money),

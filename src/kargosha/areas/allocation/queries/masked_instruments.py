@@ -18,27 +18,26 @@ Figures = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Policy:
+class SmallCells:
     """The fewest proposals behind a figure, and which of so many counts are hidden for that, and why."""
 
     smallest: int
     hidden: Callable[[Sequence[int]], Mapping[int, str]]
 
+    def measures(self, figures: Figures) -> dict[str, Any]:
+        """Return of a round's figures those that measure targeting, as the public reads them."""
+        told: dict[str, Any] = {}
+        if "instruments" in figures:
+            told["instruments"] = list(_instruments(figures["instruments"], self))
+        if "worst_fifth" in figures:
+            fifth = figures["worst_fifth"]
+            told["worst_fifth"] = {**fifth, **_rounded(fifth, ("share", "first_come_share"))}
+        return told | _rounded(figures, ("gini",))
 
-def public_measures(figures: Figures, policy: Policy) -> dict[str, Any]:
-    """Return of a round's figures those that measure targeting, as the public reads them."""
-    told: dict[str, Any] = {}
-    if "instruments" in figures:
-        told["instruments"] = list(_instruments(figures["instruments"], policy))
-    if "worst_fifth" in figures:
-        fifth = figures["worst_fifth"]
-        told["worst_fifth"] = {**fifth, **_rounded(fifth, ("share", "first_come_share"))}
-    return told | _rounded(figures, ("gini",))
 
-
-def _instruments(rows: Sequence[Figures], policy: Policy) -> Iterator[dict[str, Any]]:
-    hidden = [_hidden_cells(row, policy) for row in rows]
-    common = _common_ends(rows, hidden, policy.smallest)
+def _instruments(rows: Sequence[Figures], cells: SmallCells) -> Iterator[dict[str, Any]]:
+    hidden = [_hidden_cells(row, cells) for row in rows]
+    common = _common_ends(rows, hidden, cells.smallest)
     for row, why in zip(rows, hidden, strict=True):
         told = {**row, **_rounded(row, SHARES)}
         if "counties" in row:
@@ -46,17 +45,17 @@ def _instruments(rows: Sequence[Figures], policy: Policy) -> Iterator[dict[str, 
             told["counties"] = [_cell(county, why) for county in row["counties"]]
             told["curves"] = {
                 axis: _curve(curve, common[axis])
-                if _may_be_read(curve, _behind(row, why), policy.smallest)
+                if _may_be_read(curve, _behind(row, why), cells.smallest)
                 else _unread(curve)
                 for axis, curve in row["curves"].items()
             }
         yield told
 
 
-def _hidden_cells(row: Figures, policy: Policy) -> Mapping[str, str]:
+def _hidden_cells(row: Figures, cells: SmallCells) -> Mapping[str, str]:
     """Return which counties of an instrument are hidden, and why."""
     counties = row.get("counties", ())
-    hidden = policy.hidden([county["granted_count"] for county in counties])
+    hidden = cells.hidden([county["granted_count"] for county in counties])
     return {counties[at]["code"]: why for at, why in hidden.items()}
 
 
