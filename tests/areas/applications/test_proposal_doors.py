@@ -98,7 +98,7 @@ def test_an_unfinished_proposal_says_what_is_missing_and_is_kept(autumn: People)
 
     assert "Name the jobs" in member.get(f"{STEP}/check/").text
     assert member.post(f"{STEP}/hand-in/").status_code == 422
-    assert member.post(f"{STEP}/what/", {}).status_code == 422
+    assert member.post(f"{STEP}/what/", {"place_code": "0311"}).status_code == 422
     assert member.post(f"{STEP}/money/", {"amount": "much"}).status_code == 422
     bad = jobs("x") | {"jobs-0-title": "", "jobs-0-person": str(_first_person())}
     assert member.post(f"{STEP}/jobs/", bad).status_code == 422
@@ -196,7 +196,9 @@ def test_the_list_tells_each_state(autumn: People) -> None:
     weavers = Application.objects.get(code="weavers")
     actions.mark_undecided(application_ids=[weavers.pk], by=STAGE)
     assert found(state="undecided") == ["weavers"]
-    assert [queries.row_of(each)["state"] for each in queries.applications(by=autumn.officer)] == [
+    assert [
+        queries.ProposalSeen(each).state for each in queries.applications(by=autumn.officer)
+    ] == [
         "withdrawn",
         "eligible",
         "eligible",

@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from kargosha.areas.applications import actions
 from kargosha.areas.applications.models import Application, ApplicationMember, Call, Draft
@@ -19,7 +21,7 @@ from tests.areas.applications.flows import (
     proposal,
     submit,
 )
-from tests.universe import STAGE, People
+from tests.universe import STAGE, People, call, money, people
 
 
 @pytest.fixture
@@ -233,3 +235,30 @@ def test_a_long_code_is_shortened(district: People) -> None:
     ).code
 
     assert told == f"call{Call.objects.get(code=call).pk}-group{made.pk}"
+
+
+def test_of_two_who_hand_in_the_same_person_at_once_one_is_told(own_database: str) -> None:
+    people()
+    money()
+    call()
+    looms, needles = group("looms"), group("needles")
+    shared = looms.memberships.order_by("pk")[0].person_id
+    Membership.objects.create(
+        group=needles, person_id=shared, role="member", entered_on=clock.today()
+    )
+    open_call()
+
+    def hand_in(code: str) -> str:
+        try:
+            return submit(code).code
+        except Refused as refused:
+            return refused.reasons[0].code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as clients:
+        told = sorted(clients.map(hand_in, ["looms", "needles"]))
+
+    assert told[1] == "refusal.member_twice"
+    assert told[0].startswith("autumn-")
+    assert ApplicationMember.objects.filter(person_id=shared).count() == 1

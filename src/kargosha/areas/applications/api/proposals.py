@@ -132,7 +132,7 @@ def proposals(  # type: ignore[no-untyped-def]
         activity=activity,
         place=place,
     )
-    return [queries.row_of(each) for each in found]
+    return [queries.ProposalSeen(each).row for each in found]
 
 
 @router.get("/proposals/{code}", response=ProposalPageShape, summary="A proposal, rule by rule")
@@ -213,7 +213,7 @@ def _row(asked: ApplicationRequest) -> actions.ApplicationRow:
 def _told(request: Asked, code: str) -> dict[str, object]:
     page = queries.application_page(by=request.actor, code=code)
     verdict = page.verdict
-    return queries.row_of(page.application) | {
+    return queries.ProposalSeen(page.application).row | {
         "credible_jobs": page.credible.jobs,
         "failures": [_finding(each) for each in verdict.failures],
         "unknown": [_finding(each) for each in verdict.unknown],

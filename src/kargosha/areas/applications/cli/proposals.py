@@ -26,7 +26,7 @@ def proposals(call_code: str, search: str, state: str, place: str, sort: str, by
     """List the proposals to a call, or to all, that lie where you may look."""
     asked = {"search": search, "state": state, "place": place, "sort": sort}
     for each in queries.applications(by=by, call_code=call_code, **asked):
-        row = queries.row_of(each)
+        row = queries.ProposalSeen(each).row
         click.echo("\t".join(str(row[name]) for name in SHOWN))
 
 

@@ -75,8 +75,7 @@ def propose_check(request: Asked, call_code: str, group_code: str) -> HttpRespon
 @require_POST
 def propose_hand_in(request: Asked, call_code: str, group_code: str) -> HttpResponse:
     found = _found(request, call_code, group_code)
-    values = {**found.values, "is_confirmed": "is_confirmed" in request.POST}
-    proposal = queries.proposal_of(values)
+    proposal = found.proposal(is_confirmed="is_confirmed" in request.POST)
     if proposal is None:
         return _step(request, found, "check", {}, 422)
     try:

@@ -8,20 +8,16 @@ from kargosha.areas.applications.queries.calls import (
     calls,
     calls_file,
 )
+from kargosha.areas.applications.queries.guided import Proposing, proposing
 from kargosha.areas.applications.queries.opening import Opening, money_of_terms, opening
 from kargosha.areas.applications.queries.openings import open_to_own_groups, proposing_for
-from kargosha.areas.applications.queries.proposal_pages import (
-    Proposing,
-    application_page,
-    proposal_of,
-    proposing,
-)
+from kargosha.areas.applications.queries.proposal_pages import ProposalPage, application_page
 from kargosha.areas.applications.queries.proposals import (
+    ProposalSeen,
     application_list,
     applications,
     applications_file,
     own_applications,
-    row_of,
 )
 from kargosha.areas.applications.queries.signatures import (
     signed_paper,
@@ -32,6 +28,8 @@ from kargosha.areas.applications.queries.signatures import (
 __all__ = [
     "CallPage",
     "Opening",
+    "ProposalPage",
+    "ProposalSeen",
     "Proposing",
     "application_list",
     "application_page",
@@ -46,10 +44,8 @@ __all__ = [
     "open_to_own_groups",
     "opening",
     "own_applications",
-    "proposal_of",
     "proposing",
     "proposing_for",
-    "row_of",
     "signed_paper",
     "signed_proposals",
     "to_be_signed",

@@ -1,6 +1,7 @@
 """What a person may ask about proposals that were handed in."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
@@ -53,6 +54,40 @@ PROPOSAL_LIST = Table(
 )
 
 
+@dataclass(frozen=True)
+class ProposalSeen:
+    """A proposal with how far the programme has come with it."""
+
+    application: Application
+
+    @property
+    def state(self) -> str:
+        """How far the programme has come with it."""
+        application = self.application
+        if hasattr(application, "withdrawal"):
+            return "withdrawn"
+        if hasattr(application, "undecided"):
+            return "undecided"
+        found = getattr(application, "eligibility", None)
+        if found is None:
+            return "rolled" if application.rolled_count else "handed_in"
+        return "eligible" if found.is_eligible else "ineligible"
+
+    @property
+    def row(self) -> dict[str, object]:
+        """The proposal as one row, for whoever takes it away."""
+        application = self.application
+        fields = {name: getattr(application, name, None) for name in PROPOSAL_LIST.by_name}
+        found = getattr(application, "eligibility", None)
+        return fields | {
+            "call": application.call.code,
+            "group": application.group and application.group.code,
+            "activity": application.activity.code,
+            "state": self.state,
+            "failed_rules": [each["rule"] for each in found.failures] if found else [],
+        }
+
+
 def applications(
     *,
     by: Actor,
@@ -89,12 +124,12 @@ def application_list(*, by: Actor, asked: Mapping[str, str]) -> dict[str, object
     NotAllowed
         The asker may see no proposal anywhere.
     """
-    refuse_strangers(by)
+    _refuse_strangers(by)
     chosen = {name: asked.get(name, "").strip() for name in FILTERS}
     page = Paginator(_chosen(by, chosen), ROWS_A_PAGE).get_page(asked.get("page"))
     return {
         "page": page,
-        "lines": [(each, state_of(each)) for each in page],
+        "lines": [ProposalSeen(each) for each in page],
         "chosen": chosen,
         "states": STATES,
         "sorts": list(SORTS),
@@ -113,12 +148,14 @@ def applications_file(*, by: Actor, asked: Mapping[str, str], ending: str) -> Ta
     NotFound
         There are no files of that kind.
     """
-    refuse_strangers(by)
+    _refuse_strangers(by)
     chosen = {name: asked.get(name, "").strip() for name in FILTERS}
-    return taken_along(map(row_of, _chosen(by, chosen)), PROPOSAL_LIST, ending)
+    return taken_along(
+        (ProposalSeen(each).row for each in _chosen(by, chosen)), PROPOSAL_LIST, ending
+    )
 
 
-def own_applications(*, by: Actor) -> Sequence[tuple[Application, str]]:
+def own_applications(*, by: Actor) -> Sequence[ProposalSeen]:
     """Return the proposals of the groups of which the asker is a member now, each with its state; the
     latest first.
 
@@ -132,35 +169,10 @@ def own_applications(*, by: Actor) -> Sequence[tuple[Application, str]]:
     found = Application.objects.filter(_own(by)).select_related(
         "place", "activity", "call", "group", "eligibility", "withdrawal", "undecided"
     )
-    return [(each, state_of(each)) for each in found.order_by("-submitted_on", "-pk")]
+    return [ProposalSeen(each) for each in found.order_by("-submitted_on", "-pk")]
 
 
-def row_of(application: Application) -> dict[str, object]:
-    """Return a proposal as one row, for whoever takes it away."""
-    fields = {name: getattr(application, name, None) for name in PROPOSAL_LIST.by_name}
-    found = getattr(application, "eligibility", None)
-    return fields | {
-        "call": application.call.code,
-        "group": application.group and application.group.code,
-        "activity": application.activity.code,
-        "state": state_of(application),
-        "failed_rules": [each["rule"] for each in found.failures] if found else [],
-    }
-
-
-def state_of(application: Application) -> str:
-    """Return how far the programme has come with a proposal."""
-    if hasattr(application, "withdrawal"):
-        return "withdrawn"
-    if hasattr(application, "undecided"):
-        return "undecided"
-    found = getattr(application, "eligibility", None)
-    if found is None:
-        return "rolled" if application.rolled_count else "handed_in"
-    return "eligible" if found.is_eligible else "ineligible"
-
-
-def refuse_strangers(by: Actor) -> None:
+def _refuse_strangers(by: Actor) -> None:
     """Refuse who may see no proposal anywhere.
 
     Raises
