@@ -86,7 +86,7 @@ def form_group(request: Asked, asked: FormingRequest):  # type: ignore[no-untype
 
 
 @router.post(
-    "/groups/with-people",
+    "/groups-with-people",
     response={201: list[str]},
     summary="Form groups together with their people, all or none; gives their codes",
 )
@@ -139,7 +139,7 @@ def set_bylaws(  # type: ignore[no-untyped-def]
     request: Asked,
     code: str,
     asked: Form[BylawsRequest],
-    file: File[UploadedFile] | None = None,
+    file: File[UploadedFile | None] = None,
 ):
     paper = file and Evidence(file.name or "", file.read(MOST_BYTES + 1), file.content_type or "")
     actions.set_bylaws(

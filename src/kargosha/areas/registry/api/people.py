@@ -146,7 +146,7 @@ def give_consent(  # type: ignore[no-untyped-def]
     request: Asked,
     person_id: int,
     asked: Form[ConsentRequest],
-    evidence: File[UploadedFile] | None = None,
+    evidence: File[UploadedFile | None] = None,
 ):
     paper = evidence and Evidence(
         evidence.name or "", evidence.read(MOST_BYTES + 1), evidence.content_type or ""

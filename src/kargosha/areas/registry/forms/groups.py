@@ -50,7 +50,10 @@ class MemberForm(forms.Form):
     )
     born_on = DayField(label=_("Born on"), required=False)
     document_kind = forms.ChoiceField(
-        label=_("Document"), choices=worded("document", Person.Document.values), required=False
+        label=_("Document"),
+        choices=worded("document", Person.Document.values),
+        initial=Person.Document.NATIONAL_ID,
+        required=False,
     )
     document_number = forms.CharField(label=_("Its number"), required=False)
     mobile = forms.CharField(label=_("Mobile"), required=False)
@@ -80,8 +83,15 @@ class MemberForm(forms.Form):
         return (None if member.person_id else PersonRow(place_code=place_code, **said)), member
 
 
+class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]
+    """Rows of which each may be left empty, also those that were shown with what was typed before."""
+
+    def initial_form_count(self) -> int:
+        return 0
+
+
 MemberFormSet = forms.formset_factory(
-    MemberForm, extra=ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+    MemberForm, formset=_Rows, extra=ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS
 )
 
 

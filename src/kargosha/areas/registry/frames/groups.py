@@ -119,7 +119,7 @@ def _group(
         code=identifier(row.code) or f"g{key:06d}",
         kind=row.kind,
         name_fa=fold_letters(row.name_fa.strip()),
-        name_en=row.name_en.strip(),
+        name_en=row.name_en.strip() or fold_letters(row.name_fa.strip()),
         place=place,
         place_code=identifier(row.place_code) if place is None else place.place_code,
         formed_on=row.formed_on,

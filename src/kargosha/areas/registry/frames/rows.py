@@ -28,7 +28,7 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A group or co-operative as it is registered."""
+    """A group or co-operative as it is registered; without an English name it bears the Persian one."""
 
     code: str
     kind: str

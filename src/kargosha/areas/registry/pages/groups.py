@@ -98,7 +98,12 @@ def shown_group(request: Asked, code: str, *, status: int = 200, **others: Any) 
 
 
 def _form(
-    request: Asked, form: GroupForm, members: "BaseFormSet[Any]", *, status: int = 200, **others: Any
+    request: Asked,
+    form: GroupForm,
+    members: "BaseFormSet[Any]",
+    *,
+    status: int = 200,
+    **others: Any,
 ) -> HttpResponse:
     shown = {
         "form": form,
@@ -119,5 +124,5 @@ def _with_more_rows(typed: QueryDict) -> "tuple[GroupForm, BaseFormSet[Any]]":
         for number in range(count)
     ]
     more = MemberFormSet(prefix=PREFIX, initial=typed_rows)
-    more.extra = min(MORE_ROWS, MOST_ROWS - count)
+    more.extra = min(count + MORE_ROWS, MOST_ROWS)
     return GroupForm(initial=typed.dict()), more
