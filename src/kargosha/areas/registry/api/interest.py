@@ -157,7 +157,7 @@ def answer_invitation(  # type: ignore[no-untyped-def]
     request: Asked,
     invitation_id: int,
     asked: Form[ReplyRequest],
-    evidence: File[UploadedFile] | None = None,
+    evidence: File[UploadedFile | None] = None,
 ):
     paper = evidence and Evidence(
         evidence.name or "", evidence.read(MOST_BYTES + 1), evidence.content_type or ""
