@@ -40,7 +40,7 @@ PUBLIC_PAGES: dict[str, str] = {
 
 PUBLIC_QUERIES: dict[str, str] = {
     "kernel.queries.purpose": "every page says whether its rows are made up",
-    "applications.queries.calls": "a call is a published invitation",
+    "applications.queries.calls.calls": "a call is a published invitation",
     "applications.queries.signatures.signed_paper": "by what a call is decided is published",
     "territory.queries.need.need_ranking": "the census is published, and so are the indices",
     "territory.queries.need.all_by_need": "the census is published, and so are the indices",

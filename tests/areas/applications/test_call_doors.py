@@ -87,7 +87,7 @@ def test_every_page_answers_and_asks_the_database_little(funded: People, languag
         "chair": (before[1], *always),
         "county": always,
     }
-    seen = {}
+    seen: dict[tuple[str, str], tuple[int, int]] = {}
     for username, addresses in asking.items():
         client = signed_in(username, language)
         seen |= {(username, each): asked_of(client, each) for each in addresses}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kargosha.areas.applications import actions
-from kargosha.areas.applications.actions.rolling import take_over
+from kargosha.areas.applications.frames.rolling import taken_over
 from kargosha.areas.applications.models import (
     Application,
     ApplicationMember,
@@ -205,7 +205,7 @@ def test_a_frozen_call_takes_nothing_over(district: People) -> None:
     actions.freeze_call(call_code="past", by=district.chair)
     marked("weavers")
 
-    assert take_over(Call.objects.get(pk=call.pk), STAGE) == []
+    assert taken_over(Call.objects.get(pk=call.pk)) == []
 
 
 def test_a_code_that_is_taken_or_too_long_is_replaced_by_one_of_its_own(district: People) -> None:
