@@ -16,7 +16,7 @@ from kargosha.areas.applications import actions, queries
 from kargosha.areas.applications.cli import command
 from kargosha.areas.applications.models import Application, Draft
 from kargosha.areas.registry import actions as registry
-from kargosha.kernel.errors import NotFound, Refused
+from kargosha.kernel.errors import NotAllowed, NotFound, Refused
 from kargosha.kernel.models import User
 from tests.areas.applications.flows import MILLION, group, open_call, proposal, submit
 from tests.universe import OPENS, STAGE, People
@@ -369,3 +369,28 @@ def _with_mobile(of: Any) -> int:
     first.mobile = "09140000001"
     first.save()
     return int(first.pk)
+
+
+def test_one_is_offered_the_open_calls_and_ones_own_groups(autumn: People) -> None:
+    group("needles")
+    open_call("dairies", activity_codes=["dairy"])
+    member = User.objects.get(office=None).actor()
+
+    def offered(by: Any, search: str = "") -> list[str]:
+        found: Any = queries.proposing_for(by=by, search=search)
+        return [each.code for each in found["groups"]]
+
+    assert offered(member) == ["looms"]
+    assert offered(autumn.county) == ["looms", "needles"]
+    assert offered(autumn.county, "need") == ["needles"]
+    asked = queries.proposing(by=member, group_code="looms", call_code="dairies")
+    assert [each.code for each in asked.activities] == ["dairy"]
+    assert [each.call.code for each in queries.open_to_own_groups(by=member)] == [
+        "autumn",
+        "dairies",
+    ]
+    for ask in (queries.open_to_own_groups, queries.proposing_for):
+        with pytest.raises(NotAllowed):
+            ask(by=autumn.chair)
+    with pytest.raises(NotAllowed):
+        actions.receive_list(call_code="spring", name="l.csv", content=b"", by=autumn.chair)

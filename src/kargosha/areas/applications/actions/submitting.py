@@ -5,7 +5,7 @@ from django.db import transaction
 from kargosha.areas.applications.frames import receiving
 from kargosha.areas.applications.frames.composing import Proposal, composed, refuse_slip
 from kargosha.areas.applications.frames.drafts import call_of, group_of, is_own
-from kargosha.areas.applications.models import Application, Call, CallFreeze, Draft
+from kargosha.areas.applications.models import Application, Call, Draft
 from kargosha.areas.registry.models import Group
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, require
@@ -34,7 +34,7 @@ def submit_proposal(
     NotAllowed
         The actor neither enters proposals of the group's place nor is a member of it.
     Refused
-        The call is not open, or frozen; the group has a proposal in it, or a member stands in
+        The call is not open; the group has a proposal in it, or a member stands in
         another one, which is named; the activity or place is not known; the amount is far from
         what its jobs cost and was not confirmed; or a value does not fit. The draft is kept.
     """
@@ -66,8 +66,6 @@ def _refuse_not_open(call: Call) -> None:
     if not call.opens_on <= clock.today() <= call.closes_on:
         days = {"code": call.code, "opens_on": call.opens_on, "closes_on": call.closes_on}
         raise Refused(Refusal("refusal.call_not_open", days))
-    if CallFreeze.objects.filter(call=call).exists():
-        raise Refused(Refusal("refusal.call_frozen", {"code": call.code}))
 
 
 def _refuse_second(call: Call, group: Group) -> None:
