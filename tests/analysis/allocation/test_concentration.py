@@ -85,15 +85,11 @@ def test_the_curve_rises_from_nothing_to_all(drawn: list[tuple[int, int, float]]
     assert found.kept_jobs_index == pytest.approx(found.money_index)
 
 
-@given(rows, st.randoms(use_true_random=False))
-def test_no_order_of_the_places_moves_the_index(
-    drawn: list[tuple[int, int, float]], dice: st.DataObject
-) -> None:
-    shuffled = drawn.copy()
-    dice.shuffle(shuffled)  # type: ignore[attr-defined]
-
+@given(rows)
+def test_no_order_of_the_places_moves_the_index(drawn: list[tuple[int, int, float]]) -> None:
     one, other = (
-        curve(*(list(column) for column in zip(*each, strict=True))) for each in (drawn, shuffled)
+        curve(*(list(column) for column in zip(*each, strict=True)))
+        for each in (drawn, drawn[::-1])
     )
 
     assert one.money_index == pytest.approx(other.money_index)
