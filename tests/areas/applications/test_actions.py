@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 from django.db import ProgrammingError, transaction
 
-from kargosha.areas.allocation.actions import propose_run
 from kargosha.areas.applications import actions, queries
 from kargosha.areas.applications.models import Activity, Application, Call, CallMoney, CallQuota
 from kargosha.areas.funding import actions as funding
@@ -83,15 +82,6 @@ def test_the_same_money_is_not_promised_twice(district: People) -> None:
             code="winter", text=TEXT, terms=terms(money={"line": 2 * BILLION}), by=district.officer
         )
     assert not Call.objects.filter(code="winter").exists()
-
-
-def test_once_a_portfolio_is_asked_for_no_more_proposals_are_received(district: People) -> None:
-    propose_run(call_code="spring", by=district.officer)
-
-    with pytest.raises(Refused, match="call_decided"):
-        actions.receive_applications(
-            call_code="spring", applications=[application("new", "0311", BILLION)], by=STAGE
-        )
 
 
 @pytest.mark.parametrize(
