@@ -137,15 +137,17 @@ def _pledges(rules: Rulebook) -> Criterion:
 
 def _own_money(rules: Rulebook) -> Criterion:
     found, least = pl.col("own_amount"), pl.col("least_own")
+    share = rules.number("eligibility.own_money_share")
     return _by_rule(
         rules,
         "eligibility.own_money_share",
         "eligibility.own_money",
+        asked=pl.lit(share > 0),
         failed=pl.when(found.is_not_null() | (least == 0)).then(found.fill_null(0) < least),
         values={
             "found": found,
             "least": least,
-            "share": pl.lit(rules.number("eligibility.own_money_share")),
+            "share": pl.lit(share),
         },
     )
 
@@ -235,7 +237,7 @@ def _rolls(rules: Rulebook) -> Criterion:
         rules,
         "eligibility.rolls",
         "eligibility.rolled",
-        asked=found.is_not_null(),
+        asked=found > 0,
         failed=found > most,
         values={"found": found, "most": most},
     )

@@ -11,11 +11,14 @@ from kargosha.kernel.errors import Conflict, Refusal, Refused
 from kargosha.kernel.exports import handed_out
 from kargosha.kernel.roles import Permission
 
+PROPOSING = (Permission.APPLICATION_SUBMIT, Permission.GROUP_OWN)
+
 
 @require_GET
 def proposals(request: Asked) -> HttpResponse:
     shown = queries.application_list(by=request.actor, asked=request.GET.dict())
-    return render(request, "applications/proposals.html", shown)
+    may_propose = any(map(request.actor.may_somewhere, PROPOSING))
+    return render(request, "applications/proposals.html", shown | {"may_propose": may_propose})
 
 
 @require_GET
