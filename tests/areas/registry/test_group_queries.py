@@ -261,6 +261,22 @@ def test_people_are_found_by_name_document_mobile_and_code(
     assert len(found("")) == 3
 
 
+def test_names_stand_in_the_order_of_the_alphabet(people: People) -> None:
+    names = ("کاظمی", "پاک", "Brown", "عباسی", "آرام")
+    rows = [person(number, family_name=name) for number, name in enumerate(names)]
+    for code, name in (("weavers", "قالی"), ("dyers", "پارچه"), ("tanners", "ژاله")):
+        formed(*rows, code=code, name_fa=name)
+
+    listed = queries.people(by=people.county)
+    page = queries.group_page(by=people.county, code="weavers")
+
+    in_order = ["آرام", "پاک", "عباسی", "کاظمی", "Brown"]
+    assert [each.family_name for each in listed] == in_order
+    members = [line.seen.person.family_name for line in page.members]
+    assert members == ["کاظمی", "آرام", "پاک", "عباسی", "Brown"]  # the head first
+    assert codes(queries.groups(by=people.county, sort="name")) == ["dyers", "tanners", "weavers"]
+
+
 def test_an_auditor_finds_people_by_code_only(people: People, two: tuple[Group, Group]) -> None:
     head = keys(two[0])[0]
 

@@ -10,6 +10,7 @@ from kargosha.areas.registry.frames.groups import legal_numbers
 from kargosha.areas.registry.models import Commitment, Consent, Group, Membership, Person
 from kargosha.areas.registry.queries.groups import groups, own_groups
 from kargosha.areas.registry.queries.seeing import CommitmentLine, ConsentLine, PersonSeen
+from kargosha.files.letters import sort_key
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import NotFound
@@ -33,7 +34,8 @@ class MemberLine:
     @property
     def order(self) -> tuple[str, int]:
         """By which members of one role are ordered: names where they may be seen, else codes."""
-        return (self.seen.name and self.seen.person.search_key, self.seen.person.pk)
+        person = self.seen.person
+        return (self.seen.name and sort_key(f"{person.family_name} {person.given_name}"), person.pk)
 
     @property
     def row(self) -> dict[str, object]:

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 
 from kargosha.areas.registry.models import Group, Membership
+from kargosha.areas.registry.queries.ordering import PersianOrder
 from kargosha.files.letters import identifier, search_key
 from kargosha.kernel.access import Actor, visible_to
 from kargosha.kernel.errors import NotAllowed
@@ -14,7 +15,7 @@ from kargosha.kernel.roles import Permission
 ROWS_A_PAGE = 30
 SORTS = {
     "code": ("code",),
-    "name": ("name_fa", "code"),
+    "name": (PersianOrder("name_fa"), "code"),
     "place": ("place__sort_key", "code"),
     "members": ("-member_count", "code"),
     "formed": ("-formed_on", "code"),

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 
 from kargosha.areas.registry.models import Membership, Person
+from kargosha.areas.registry.queries.ordering import PersianOrder
 from kargosha.areas.registry.queries.seeing import CommitmentLine, ConsentLine, PersonSeen
 from kargosha.files import identifiers
 from kargosha.files.letters import identifier, search_key
@@ -15,10 +16,11 @@ from kargosha.kernel.errors import NotAllowed, NotFound
 from kargosha.kernel.roles import Permission
 
 ROWS_A_PAGE = 30
+_BY_NAME = (PersianOrder("family_name"), PersianOrder("given_name"), "pk")
 SORTS = {
-    "name": ("family_name", "given_name", "pk"),
+    "name": _BY_NAME,
     "code": ("pk",),
-    "place": ("place__sort_key", "family_name", "pk"),
+    "place": ("place__sort_key", *_BY_NAME),
 }
 """By what the list can be ordered, the first unless asked; who sees codes only has them by code."""
 
