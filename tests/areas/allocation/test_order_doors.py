@@ -125,7 +125,7 @@ def test_every_page_answers_and_asks_the_database_little(
             with CaptureQueriesContext(connection) as asked:
                 answer = client.get(address)
             assert answer.status_code == 200, address
-            assert len(asked) <= MOST_QUERIES + 3, address  # who asks, the menu, the duties
+            assert len(asked) <= MOST_QUERIES, address
     text = signed_in(member.username, language).get(letter).content.decode()
     assert say("letter.no_fee", {}, language) in text  # type: ignore[arg-type]
     assert Client().get(letter).status_code == 404

@@ -135,7 +135,7 @@ def conflict_sentence(row: Figures) -> str:
 def _shared(code: str) -> str:
     """Return the code under which a reason is said in short: all rules of eligibility have one."""
     if code.startswith("eligibility."):
-        return "ineligible.rule"
+        return "by_rule"
     return code.removesuffix(".applicant")
 
 

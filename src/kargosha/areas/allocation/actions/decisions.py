@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from kargosha.areas.allocation.actions.ordering import close_orders
-from kargosha.areas.allocation.actions.turns import DECIDE, PUBLISH, heard
+from kargosha.areas.allocation.frames.hearing import DECIDE, PUBLISH, heard
+from kargosha.areas.allocation.frames.orders import close_orders
 from kargosha.areas.allocation.models import (
     Award,
     AwardReservation,

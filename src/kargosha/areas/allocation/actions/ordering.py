@@ -1,29 +1,22 @@
 """The counties order their borderline, and a run takes their order over."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
-from kargosha.areas.allocation.actions.turns import DECIDE, heard, refuse_decided
-from kargosha.areas.allocation.models import (
-    BorderlineOrder,
-    Candidate,
-    OrderedCase,
-    Run,
-    Solution,
-)
+from kargosha.areas.allocation.frames.hearing import DECIDE, heard, refuse_decided
+from kargosha.areas.allocation.frames.orders import borderline_of, close_order, close_orders
+from kargosha.areas.allocation.models import BorderlineOrder, Candidate, OrderedCase, Run
 from kargosha.kernel import clock, jobs
 from kargosha.kernel.access import Actor, require
-from kargosha.kernel.duties import PROGRAMME_OFFICE, Step, close_duty, open_duty
+from kargosha.kernel.duties import close_duty
 from kargosha.kernel.errors import Conflict, Refusal, Refused
 from kargosha.kernel.fitness import refuse_unfit
 from kargosha.kernel.journal import record
-from kargosha.kernel.models import Office
-from kargosha.kernel.roles import CountyWorkingGroup, Permission
+from kargosha.kernel.roles import Permission
 
 
 @dataclass(frozen=True)
@@ -82,7 +75,7 @@ def order_borderline(
     refuse_unfit([order, *rows])
     order.save()
     OrderedCase.objects.bulk_create(rows)
-    close_duty(order_subject(run, place_code), _step(PROGRAMME_OFFICE))
+    close_order(run, place_code)
     record("borderline.ordered", by=by, subject=run.subject, county=place_code, count=len(rows))
     return order
 
@@ -127,49 +120,9 @@ def propose_ordered(*, run_id: int, by: Actor) -> Run:
     return run
 
 
-def order_subject(run: Run, county: str) -> str:
-    """Return the subject of the duty to order a county's borderline."""
-    return f"borderline:{run.pk}/{county}"
-
-
-def open_orders(run: Run, counties: Iterable[str]) -> None:
-    """Open what each county's working group owes: it sits in the office where someone holds that role,
-    else in an office of the county; where there is none, the programme office owes it."""
-    for county in counties:
-        office = _office_of(county)
-        open_duty(order_subject(run, county), _step(office.code if office else PROGRAMME_OFFICE))
-
-
-def close_orders(run: Run) -> None:
-    """Close what the counties still owe: it came too late."""
-    for county in _borderline(run):
-        close_duty(order_subject(run, county["code"]), _step(PROGRAMME_OFFICE))
-
-
-def _step(owner: str) -> Step:
-    return Step("order-borderline", owner, PROGRAMME_OFFICE, "duty.borderline_days")
-
-
-def _office_of(county: str) -> Office | None:
-    sits = Q(
-        users__is_active=True,
-        users__roles__role=CountyWorkingGroup.code,
-        users__roles__scope=county,
-        users__roles__ended_at=None,
-    )
-    sitting = Office.objects.filter(sits).order_by("code").first()
-    return sitting or Office.objects.filter(place_code=county).order_by("code").first()
-
-
-def _borderline(run: Run) -> Sequence[Mapping[str, Any]]:
-    solved = Solution.objects.filter(run=run).first()
-    counties: Sequence[Mapping[str, Any]] = solved.figures.get("borderline", ()) if solved else ()
-    return counties
-
-
 def _cases_of(run: Run, place_code: str) -> list[str]:
     """Return the codes of a county's borderline proposals."""
-    for county in _borderline(run):
+    for county in borderline_of(run):
         if county["code"] == place_code:
             return list(county["cases"])
     raise Refused(Refusal("refusal.no_borderline", {"place": place_code}))
@@ -201,7 +154,7 @@ def _refuse_unreasoned(cases: Sequence[OrderedLine]) -> None:
 
 def _refuse_withdrawn(basis: Run) -> None:
     """Refuse where somebody whom the ordered portfolio could grant has taken the proposal back."""
-    cases = [code for county in _borderline(basis) for code in county["cases"]]
+    cases = [code for county in borderline_of(basis) for code in county["cases"]]
     could = Q(outcome=Candidate.Outcome.GRANTED) | Q(application__code__in=cases)
     gone = Candidate.objects.filter(could, run=basis, application__withdrawal__isnull=False)
     codes = sorted(gone.values_list("application__code", flat=True))

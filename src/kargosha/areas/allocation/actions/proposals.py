@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from kargosha.areas.allocation import frames, queries
-from kargosha.areas.allocation.actions.ordering import close_orders
-from kargosha.areas.allocation.actions.turns import DECIDE
+from kargosha.areas.allocation.frames.hearing import DECIDE
+from kargosha.areas.allocation.frames.orders import close_orders
 from kargosha.areas.allocation.models import Candidate, Run, Solution
 from kargosha.areas.applications import actions as applications
 from kargosha.areas.applications.models import Call, CallFreeze

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
-from kargosha.areas.allocation.actions.turns import PUBLISH, heard
+from kargosha.areas.allocation.frames.hearing import PUBLISH, heard
 from kargosha.areas.allocation.models import Candidate, Decision, Letter, Publication, Run
 from kargosha.areas.applications import actions as applications
 from kargosha.areas.registry.models import Membership

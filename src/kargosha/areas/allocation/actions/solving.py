@@ -1,21 +1,18 @@
 """The worker solves a run: gathered in a snapshot, decided apart, applied if nothing changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.db import transaction
 
-from kargosha.analysis.allocation import Portfolio
-from kargosha.analysis.allocation.explain import Explanation
 from kargosha.analysis.errors import MethodError
 from kargosha.analysis.rules import Rulebook
 from kargosha.areas.allocation import frames
-from kargosha.areas.allocation.actions.ordering import open_orders
-from kargosha.areas.allocation.actions.turns import DECIDE
 from kargosha.areas.allocation.frames.failures import cause_of
+from kargosha.areas.allocation.frames.hearing import DECIDE
+from kargosha.areas.allocation.frames.orders import open_orders
 from kargosha.areas.allocation.models import Run, Solution
 from kargosha.files import allocation as method
 from kargosha.files.apart import ChildError
-from kargosha.files.borderline import OrderedRound, ordered_apart
 from kargosha.files.provenance import fingerprint
 from kargosha.kernel import clock, jobs, turns
 from kargosha.kernel.access import Actor, require
@@ -77,60 +74,31 @@ def _store(
     by: Actor,
 ) -> Solution:
     _refuse_changed(run, rules, decision)
-    match decision.outcome, decision.explanation:
-        case Portfolio() as portfolio, Explanation() as explanation:
-            candidates = gathered.tables["candidates"].sort("candidate_id")
-            counties = frames.borderline_counties(
-                candidates, decision.problem, portfolio, explanation, rules
-            )
-            found = frames.Found(
-                problem=decision.problem,
-                portfolio=portfolio,
-                reasons=explanation.reasons,
-                prices=explanation.prices,
-                changes=explanation.changes,
-                provenance=decision.provenance,
-                more={"borderline": counties},
-            )
-            solution = frames.store_portfolio(run, gathered, found, rules)
-            _ask_for_more(run, [str(each["code"]) for each in counties])
-        case _:
-            solution = frames.store_no_portfolio(run, decision)
+    found = frames.found_by_method(gathered, decision, rules)
+    if found is None:
+        solution = frames.store_no_portfolio(run, decision)
+    else:
+        solution = frames.store_portfolio(run, gathered, found, rules)
+        _ask_for_more(run)
     record("run.solved", by=by, subject=run.subject, outcome=solution.outcome)
     return solution
 
 
-def _ask_for_more(run: Run, counties: Sequence[str]) -> None:
+def _ask_for_more(run: Run) -> None:
     """Open what is owed on a portfolio that is to be decided, and have the rest of it computed."""
     if not run.is_comparison:
         open_duty(run.subject, DECIDE)
-        open_orders(run, counties)
+        open_orders(run)
         jobs.later("allocation.price_quotas", run.pk)
         jobs.later("allocation.verify_nearest", run.pk)
 
 
 def _ordered(run: Run, basis: Run, by: Actor) -> Solution:
-    with snapshot():
-        asked = frames.ordering_of(run, basis)
-        gathered = frames.gathered_again(basis)
-        rules = frames.rules_of(run)
-    ordered = ordered_apart(asked)
-    return _store_ordered(run, basis, rules, gathered, ordered, by)
-
-
-@transaction.atomic
-def _store_ordered(
-    run: Run,
-    basis: Run,
-    rules: Rulebook,
-    gathered: frames.Gathered,
-    ordered: OrderedRound,
-    by: Actor,
-) -> Solution:
-    found = frames.found_by_order(basis, ordered)
-    solution = frames.store_portfolio(run, gathered, found, rules)
-    open_duty(run.subject, DECIDE)
-    record("run.solved", by=by, subject=run.subject, outcome=solution.outcome)
+    gathered, found = frames.found_by_order(run, basis)
+    with transaction.atomic():
+        solution = frames.store_portfolio(run, gathered, found, frames.rules_of(run))
+        open_duty(run.subject, DECIDE)
+        record("run.solved", by=by, subject=run.subject, outcome=solution.outcome)
     return solution
 
 

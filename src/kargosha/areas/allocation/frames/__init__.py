@@ -1,17 +1,12 @@
 """Rows of a call as the tables that the method reads, and its results as rows."""
 
-from kargosha.areas.allocation.frames.borderline import (
-    borderline_counties,
-    found_by_order,
-    ordering_of,
-)
+from kargosha.areas.allocation.frames.answers import store_changes, store_quota_costs
+from kargosha.areas.allocation.frames.borderline import found_by_method, found_by_order
 from kargosha.areas.allocation.frames.gathering import Gathered, gather, rules_of
 from kargosha.areas.allocation.frames.results import (
     Found,
-    store_changes,
     store_no_portfolio,
     store_portfolio,
-    store_quota_costs,
 )
 from kargosha.areas.allocation.frames.snapshot import (
     Archive,
@@ -30,14 +25,13 @@ __all__ = [
     "Found",
     "Gathered",
     "awards_of",
-    "borderline_counties",
     "command_of",
     "decided_tables",
     "export",
+    "found_by_method",
     "found_by_order",
     "gather",
     "gathered_again",
-    "ordering_of",
     "portfolio_of",
     "question",
     "rules_of",

@@ -9,36 +9,64 @@ import polars as pl
 
 from kargosha.analysis.allocation import Portfolio, Problem, build
 from kargosha.analysis.allocation.borderline import PassedOver, borderline
-from kargosha.analysis.allocation.explain import Explanation
+from kargosha.analysis.allocation.problem import Bools
 from kargosha.analysis.allocation.reasons import Outcome, Reason
 from kargosha.analysis.allocation.tally import taken_amount
 from kargosha.analysis.rules import Rulebook
-from kargosha.areas.allocation.frames.gathering import COUNTY_DIGITS
+from kargosha.areas.allocation.frames.gathering import COUNTY_DIGITS, Gathered
 from kargosha.areas.allocation.frames.results import Found
-from kargosha.areas.allocation.frames.snapshot import portfolio_of, solved_tables
+from kargosha.areas.allocation.frames.snapshot import gathered_again, portfolio_of, solved_tables
 from kargosha.areas.allocation.models import Candidate, OrderedCase, Run
-from kargosha.files.allocation import DecideOptions
-from kargosha.files.borderline import OrderedRound, Ordering
+from kargosha.files.allocation import DecideOptions, Decision
+from kargosha.files.borderline import OrderedRound, Ordering, ordered_apart
+from kargosha.kernel.deciding import snapshot
 
 
-def borderline_counties(
-    candidates: pl.DataFrame,
-    problem: Problem,
-    portfolio: Portfolio,
-    explanation: Explanation,
-    rulebook: Rulebook,
-) -> list[dict[str, object]]:
-    """Return the counties whose order of the borderline can change something: some of its borderline is
-    granted and some is not. Each with its cases, how many are granted, and with how much money.
-
-    ``candidates`` are in the order of the problem's.
-    """
-    share = rulebook.number("allocation.borderline_share")
-    near = borderline(explanation.prices.margin, problem.value, share)
+def found_by_method(gathered: Gathered, decision: Decision, rulebook: Rulebook) -> Found | None:
+    """Return the portfolio that the method decided for, and the counties whose order of the borderline can
+    change something in it; None where it found no portfolio."""
+    portfolio, explanation = decision.outcome, decision.explanation
+    if not isinstance(portfolio, Portfolio) or explanation is None:
+        return None
+    near = borderline(
+        explanation.prices.margin,
+        decision.problem.value,
+        rulebook.number("allocation.borderline_share"),
+    )
     near &= np.array([each.outcome != "ineligible" for each in explanation.reasons])
+    places = gathered.tables["candidates"].sort("candidate_id").get_column("place_code")
+    return Found(
+        problem=decision.problem,
+        portfolio=portfolio,
+        reasons=explanation.reasons,
+        prices=explanation.prices,
+        changes=explanation.changes,
+        provenance=decision.provenance,
+        more={"borderline": _counties(decision.problem, portfolio, near, places)},
+    )
+
+
+def found_by_order(run: Run, basis: Run) -> tuple[Gathered, Found]:
+    """Return what a run was gathered from, and the portfolio that the counties' orders make of it.
+
+    Raises
+    ------
+    MethodError, ChildError
+        The order came to no portfolio, or its child process died or overran.
+    """
+    with snapshot():
+        gathered = gathered_again(basis)
+        asked = _ordering(run, basis)
+    return gathered, _found(basis, ordered_apart(asked))
+
+
+def _counties(
+    problem: Problem, portfolio: Portfolio, near: Bools, places: pl.Series
+) -> list[dict[str, object]]:
+    """Return the counties some of whose borderline is granted and some is not: each with its cases, how
+    many are granted, and with how much money."""
     amount = taken_amount(problem, portfolio.mode)
     cases: dict[str, list[int]] = defaultdict(list)
-    places = candidates.get_column("place_code")
     for i in np.flatnonzero(near).tolist():
         cases[places[i][:COUNTY_DIGITS]].append(i)
     return [
@@ -53,7 +81,7 @@ def borderline_counties(
     ]
 
 
-def ordering_of(run: Run, basis: Run) -> Ordering:
+def _ordering(run: Run, basis: Run) -> Ordering:
     """Return what an ordered run asks of the run that it takes over."""
     tables = solved_tables(basis)
     return Ordering(
@@ -62,14 +90,14 @@ def ordering_of(run: Run, basis: Run) -> Ordering:
         near=frozenset(
             code for county in basis.solution.figures["borderline"] for code in county["cases"]
         ),
-        orders=orders_of(basis),
+        orders=_orders(basis),
         options=DecideOptions(
             rule_date=run.rules_on, gap=run.gap, seconds=run.most_seconds, seed=run.seed
         ),
     )
 
 
-def orders_of(run: Run) -> Mapping[str, Sequence[str]]:
+def _orders(run: Run) -> Mapping[str, Sequence[str]]:
     """Return the codes of each county's borderline proposals in its order, by the code of the county."""
     orders: dict[str, list[str]] = defaultdict(list)
     cases = OrderedCase.objects.filter(order__run=run).order_by("order__place_code", "turn")
@@ -78,7 +106,7 @@ def orders_of(run: Run) -> Mapping[str, Sequence[str]]:
     return dict(orders)
 
 
-def found_by_order(basis: Run, ordered: OrderedRound) -> Found:
+def _found(basis: Run, ordered: OrderedRound) -> Found:
     """Return an ordered portfolio as it is stored: the core keeps the method's reasons, the borderline of
     the ordering counties is told its turn."""
     before = {
@@ -87,7 +115,7 @@ def found_by_order(basis: Run, ordered: OrderedRound) -> Found:
             "application__code", "outcome", "reason__code", "reason__values"
         )
     }
-    orders = orders_of(basis)
+    orders = _orders(basis)
     turns = {
         code: {"turn": turn, "count": len(own), "county": county}
         for county, own in orders.items()

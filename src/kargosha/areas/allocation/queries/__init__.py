@@ -30,7 +30,6 @@ from kargosha.areas.allocation.queries.letters import (
     letters_file,
     own_letters,
 )
-from kargosha.areas.allocation.queries.money import Held
 from kargosha.areas.allocation.queries.page import latest_round_shown, portfolio_shown, round_shown
 from kargosha.areas.allocation.queries.places import PlaceGrant, granted_at
 from kargosha.areas.allocation.queries.proposals import Lines, case, portfolio
@@ -60,7 +59,6 @@ __all__ = [
     "CountyTurn",
     "Difference",
     "FundLine",
-    "Held",
     "LetterPage",
     "Line",
     "Lines",

@@ -11,16 +11,21 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from kargosha.areas.allocation.models import BorderlineOrder, Candidate, OrderedCase, Run, Solution
+from kargosha.areas.allocation.frames.orders import STEP, order_subject
+from kargosha.areas.allocation.models import (
+    BorderlineOrder,
+    Candidate,
+    Decision,
+    OrderedCase,
+    Run,
+    Solution,
+)
 from kargosha.areas.applications.models import ApplicationMember
 from kargosha.areas.territory.models import Place
 from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import NotAllowed, NotFound
 from kargosha.kernel.models import Duty
 from kargosha.kernel.roles import Permission
-
-ORDER = "order-borderline"
-"""Step of the duty that a county's working group owes."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +58,24 @@ class OrderState:
     may_propose: bool
 
     @property
-    def ordered(self) -> Sequence[CountyOrder]:
-        """The counties that have ordered."""
-        return [county for county in self.counties if county.order is not None]
+    def county_count(self) -> int:
+        """How many counties there are."""
+        return len(self.counties)
+
+    @property
+    def ordered_count(self) -> int:
+        """How many have ordered."""
+        return sum(county.order is not None for county in self.counties)
 
     @property
     def owing(self) -> Sequence[CountyOrder]:
         """The counties that still owe their order."""
         return [county for county in self.counties if county.state in ("owed", "late")]
+
+    @property
+    def owing_count(self) -> int:
+        """How many still owe it."""
+        return len(self.owing)
 
     @property
     def due_on(self) -> date | None:
@@ -99,18 +114,11 @@ def borderline_state(*, by: Actor, run_id: int) -> OrderState:
         There is no such run, or none of whose borderline the asker may see any.
     """
     run = _run(run_id)
-    state = state_of(by, run)
-    if not state.counties and not by.may(Permission.RUN_VIEW):
-        raise NotFound("run", run_id)
-    return state
-
-
-def state_of(by: Actor, run: Run) -> OrderState:
-    """Return how far the counties of a run have come, as far as the asker may see them."""
     counties = [county for county in _counties(run) if _may_see(by, county.place.code)]
-    is_open = run.state == "proposed" and not _is_settled(run)
+    if not counties and not by.may(Permission.RUN_VIEW):
+        raise NotFound("run", run_id)
     some = any(county.order for county in counties)
-    return OrderState(run, counties, is_open and some and by.may(Permission.RUN_PROPOSE))
+    return OrderState(run, counties, _is_open(run) and some and by.may(Permission.RUN_PROPOSE))
 
 
 def borderline_page(*, by: Actor, run_id: int, place_code: str) -> BorderlinePage:
@@ -126,12 +134,11 @@ def borderline_page(*, by: Actor, run_id: int, place_code: str) -> BorderlinePag
     county = next((each for each in _counties(run) if each.place.code == place_code), None)
     if county is None or not _may_see(by, place_code):
         raise NotFound("borderline", f"{run_id}/{place_code}")
-    is_open = run.state == "proposed" and not _is_settled(run)
     return BorderlinePage(
         run=run,
         county=county,
         cases=sorted(_cases(run, county), key=_first),
-        may_order=is_open
+        may_order=_is_open(run)
         and county.order is None
         and by.may(Permission.BORDERLINE_ORDER, place_code),
     )
@@ -147,7 +154,7 @@ def orders_owed(*, by: Actor) -> list[tuple[Run, CountyOrder]]:
     """
     if not by.may_somewhere(Permission.BORDERLINE_ORDER):
         raise NotAllowed(Permission.BORDERLINE_ORDER)
-    duties = Duty.objects.filter(step=ORDER, done_at=None).values_list("subject", flat=True)
+    duties = Duty.objects.filter(step=STEP, done_at=None).values_list("subject", flat=True)
     keys = {subject.partition(":")[2].partition("/")[0] for subject in duties}
     runs = Run.objects.filter(pk__in=keys).select_related("call", "solution").order_by("-id")
     return [
@@ -172,9 +179,10 @@ def _may_see(by: Actor, county: str) -> bool:
     return by.may(Permission.RUN_VIEW) or by.may(Permission.BORDERLINE_ORDER, county)
 
 
-def _is_settled(run: Run) -> bool:
-    """Say whether another portfolio of the call has been approved."""
-    return Run.objects.filter(call=run.call, decision__verdict="approved").exists()
+def _is_open(run: Run) -> bool:
+    """Say whether neither this nor another portfolio of the call has been decided for."""
+    settled = Run.objects.filter(call=run.call, decision__verdict=Decision.Verdict.APPROVED)
+    return run.state == "proposed" and not settled.exists()
 
 
 def _counties(run: Run) -> Iterator[CountyOrder]:
@@ -190,7 +198,7 @@ def _counties(run: Run) -> Iterator[CountyOrder]:
     duties = {
         duty.subject.partition("/")[2]: duty
         for duty in Duty.objects.filter(
-            step=ORDER, done_at=None, subject__in=[f"borderline:{run.pk}/{code}" for code in codes]
+            step=STEP, done_at=None, subject__in=[order_subject(run, code) for code in codes]
         ).select_related("owner")
     }
     for row in rows:

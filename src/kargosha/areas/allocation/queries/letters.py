@@ -7,8 +7,8 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 
 from kargosha.areas.allocation.frames.letter_files import LETTERS
+from kargosha.areas.allocation.frames.money import money_state, turns_of, with_turns
 from kargosha.areas.allocation.models import Award, Letter
-from kargosha.areas.allocation.queries.money import money_state, turns_of, with_turns
 from kargosha.areas.applications.models.proposals import MOST_ROLLS
 from kargosha.areas.registry.models import Membership
 from kargosha.kernel.access import Actor, visible_to

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from kargosha.areas.allocation.frames.money import money_state, turns_of, with_turns
 from kargosha.areas.allocation.models import Award, Candidate, Change, Run
 from kargosha.areas.allocation.queries.masking import Masking
-from kargosha.areas.allocation.queries.money import money_state, turns_of, with_turns
 from kargosha.areas.allocation.queries.rounds import rounds, run_seen
 from kargosha.areas.allocation.queries.shapes import Case, ChangeLine, Line, Search
 from kargosha.areas.applications.models import Application

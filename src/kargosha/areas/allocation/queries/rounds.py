@@ -8,10 +8,9 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kargosha.areas.allocation import frames
+from kargosha.areas.allocation.frames.standing import held_of, orders_of, with_standing
 from kargosha.areas.allocation.models import QuotaCost, Run, Solution
-from kargosha.areas.allocation.queries.borderline import state_of
 from kargosha.areas.allocation.queries.masking import Masking
-from kargosha.areas.allocation.queries.money import held_of
 from kargosha.areas.allocation.queries.shapes import FundLine, QuotaLine, Round
 from kargosha.areas.applications.models import Call, CallMoney
 from kargosha.areas.funding.models import Quota
@@ -53,8 +52,13 @@ def rounds(*, by: Actor) -> QuerySet[Run]:
 
 
 def latest_published(*, by: Actor) -> Run | None:
-    """Return the run that was made public last."""
-    return rounds(by=by).filter(publication__isnull=False).order_by("-publication__id").first()
+    """Return the run that was made public last, with where it stands."""
+    return (
+        with_standing(rounds(by=by))
+        .filter(publication__isnull=False)
+        .order_by("-publication__id")
+        .first()
+    )
 
 
 def undecided_calls(*, by: Actor) -> QuerySet[Call]:
@@ -64,14 +68,14 @@ def undecided_calls(*, by: Actor) -> QuerySet[Call]:
 
 
 def run_seen(*, by: Actor, run_id: int) -> Run:
-    """Return a run that the asker may see as a whole.
+    """Return a run that the asker may see as a whole, with where it stands.
 
     Raises
     ------
     NotFound
         There is no such run, or none that the asker may see.
     """
-    run = rounds(by=by).filter(pk=run_id).first()
+    run = with_standing(rounds(by=by)).filter(pk=run_id).first()
     if run is None:
         raise NotFound("run", run_id)
     return run
@@ -107,8 +111,8 @@ def page_of(*, by: Actor, run: Run, masking: Masking) -> Round:
         smallest_cell=None if sees_all else masking.smallest_cell,
         may_take_files=_may_take_files(by),
         comparisons=list(_comparisons(run)) if sees_all else [],
-        held=held_of(run) if hasattr(run, "decision") else None,
-        orders=state_of(by, run.basis or run) if sees_all and is_solved else None,
+        held=held_of(run),
+        orders=orders_of(run) if sees_all and is_solved else None,
     )
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from kargosha.areas.allocation.frames.standing import Held, OrderSummary
 from kargosha.areas.allocation.models import Candidate, Run
-from kargosha.areas.allocation.queries.borderline import OrderState
-from kargosha.areas.allocation.queries.money import Held
 from kargosha.areas.applications.models import Activity, Application
 from kargosha.areas.funding.models import Agreement, Quota
 from kargosha.areas.territory.models import Place
@@ -111,4 +110,4 @@ class Round:
     may_take_files: bool
     comparisons: list[Run]
     held: Held | None
-    orders: OrderState | None
+    orders: OrderSummary | None

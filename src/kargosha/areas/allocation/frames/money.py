@@ -1,38 +1,11 @@
 """Whose awarded money is set aside, and who waits for it in which turn."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from kargosha.areas.allocation.models import Award, Run
+from kargosha.areas.allocation.models import Award
 from kargosha.areas.funding.models import Reservation
-
-
-@dataclass(frozen=True)
-class Held:
-    """Money of a run's awards that is set aside: deposited for them, or waiting for a deposit."""
-
-    firm_amount: int
-    waiting_amount: int
-    firm_count: int
-    waiting_count: int
-
-
-def held_of(run: Run) -> Held | None:
-    """Return what is set aside for a run's awards; None before it was approved."""
-    awards = Award.objects.filter(candidate__run=run, held__isnull=False)
-    firm = Q(held__reservation__firming__isnull=False)
-    sums = awards.filter(held__reservation__release=None).aggregate(
-        firm=Coalesce(Sum("amount", filter=firm), 0),
-        waiting=Coalesce(Sum("amount", filter=~firm), 0),
-        people=Count("candidate", distinct=True),
-        waits=Count("candidate", filter=~firm, distinct=True),
-    )
-    if not sums["people"]:
-        return None
-    return Held(sums["firm"], sums["waiting"], sums["people"] - sums["waits"], sums["waits"])
 
 
 def with_turns(awards: QuerySet[Award]) -> QuerySet[Award]:
