@@ -1,0 +1,126 @@
+"""What is seen of the borderline and of the run that takes its order over."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kargosha.areas.allocation import actions, queries
+from kargosha.areas.allocation.models import Run
+from kargosha.files.doors.allocate import command as allocate
+from kargosha.kernel.access import ANYONE
+from kargosha.kernel.errors import NotAllowed, NotFound
+from tests.areas.allocation.borders import (
+    HASHTRUD,
+    TABRIZ,
+    border_run,
+    order,
+    ordered_run,
+    working_group,
+)
+from tests.areas.allocation.conftest import SOLVER
+from tests.universe import BILLION, People
+
+
+@pytest.fixture
+def border(own_district: People) -> Run:
+    return border_run(own_district.officer, deposited=15 * BILLION)
+
+
+@pytest.fixture
+def published(border: Run, own_district: People) -> Run:
+    actions.decide_run(run_id=border.pk, verdict="approved", note="", by=own_district.chair)
+    actions.publish_run(run_id=border.pk, by=own_district.secretary)
+    return border
+
+
+def test_a_county_sees_its_borderline_and_no_other(border: Run, own_district: People) -> None:
+    county = working_group()
+
+    page = queries.borderline_page(by=county, run_id=border.pk, place_code=HASHTRUD)
+
+    assert [case.candidate.application.code for case in page.cases] == [
+        "weavers-a",
+        "weavers-b",
+        "weavers-c",
+    ]
+    assert page.may_order
+    assert page.cases[0].value_per_billion is not None
+    assert [each.place.code for _run, each in queries.orders_owed(by=county)] == [HASHTRUD]
+    mine = queries.borderline_state(by=county, run_id=border.pk)
+    assert [each.place.code for each in mine.counties] == [HASHTRUD]
+    everyone = queries.borderline_state(by=own_district.officer, run_id=border.pk)
+    assert (everyone.owing_count, everyone.ordered_count, everyone.county_count) == (2, 0, 2)
+    assert everyone.due_on is not None
+    for by, place in ((county, TABRIZ), (own_district.county, HASHTRUD), (ANYONE, HASHTRUD)):
+        with pytest.raises(NotFound):
+            queries.borderline_page(by=by, run_id=border.pk, place_code=place)
+    with pytest.raises(NotFound):
+        queries.borderline_state(by=own_district.county, run_id=border.pk)
+    with pytest.raises(NotFound):
+        queries.borderline_state(by=county, run_id=0)
+    with pytest.raises(NotAllowed):
+        queries.orders_owed(by=own_district.officer)
+
+
+def test_an_ordered_borderline_is_shown_in_its_order(border: Run, own_district: People) -> None:
+    county = working_group()
+    order(border, HASHTRUD, "weavers-c", "weavers-b", "weavers-a", by=county)
+
+    page = queries.borderline_page(by=county, run_id=border.pk, place_code=HASHTRUD)
+
+    assert page.cases[0].candidate.application.code == "weavers-c"
+    assert not page.may_order
+    assert page.county.state == "ordered"
+    assert queries.orders_owed(by=county) == []
+    state = queries.borderline_state(by=own_district.officer, run_id=border.pk)
+    assert state.may_propose
+    assert queries.borderline_state(by=county, run_id=border.pk).may_propose is False
+
+
+def test_the_public_reads_nothing_of_the_borderline(published: Run) -> None:
+    page = queries.round_page(by=ANYONE, run_id=published.pk)
+
+    assert not {"borderline", "budgets"} & page.figures.keys()
+    assert page.orders is None
+
+
+def test_what_would_have_won_is_asked_of_the_computed_portfolio(
+    border: Run, own_district: People
+) -> None:
+    order(border, HASHTRUD, "weavers-c", "weavers-b", "weavers-a", by=working_group())
+    ordered = ordered_run(border, own_district.officer)
+
+    candidate = actions.request_changes(
+        run_id=ordered.pk, code="cobblers-b", by=own_district.officer
+    )
+
+    assert actions.find_changes(candidate_id=candidate.pk, by=SOLVER) > 0
+    state = queries.borderline_state(by=own_district.officer, run_id=border.pk)
+    assert [county.state for county in state.counties] == ["left", "ordered"]
+    page = queries.round_page(by=own_district.officer, run_id=border.pk)
+    assert page.orders is not None
+    assert (page.orders.ordered_count, page.orders.owing_count) == (1, 0)
+
+
+def test_the_files_of_an_ordered_run_give_its_awards_again(
+    border: Run, own_district: People, tmp_path: Path
+) -> None:
+    order(border, HASHTRUD, "weavers-c", "weavers-b", "weavers-a", by=working_group())
+    ordered = ordered_run(border, own_district.officer)
+
+    archive = queries.export(by=own_district.auditor, run_id=ordered.pk)
+    with zipfile.ZipFile(archive.file) as packed:
+        packed.extractall(tmp_path)
+    line = (tmp_path / "README.txt").read_text().split()[2:]
+    options = [str(tmp_path / each) if each.endswith(".csv") else each for each in line[:-1]]
+    done = CliRunner().invoke(allocate, [*options, str(tmp_path / "decision")])
+
+    assert "--require-all" in options
+    assert done.exit_code == 0, done.output
+    again = (tmp_path / "decision" / "awards.csv").read_text()
+    assert again == (tmp_path / "awards.csv").read_text()
+    assert again.splitlines()[1:] == [
+        f"{code},border-line,{10 * BILLION}" for code in ("cobblers-a", "weavers-b", "weavers-c")
+    ]
