@@ -9,6 +9,7 @@ from kargosha.areas.registry.actions import CommitmentRow
 from kargosha.areas.registry.models import Commitment, Consent
 from kargosha.areas.territory.actions import Evidence
 from kargosha.kernel import clock
+from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import Conflict, NotAllowed, NotFound, Refused
 from tests.areas.registry.flows import formed, keys, last_entry, member_user
 from tests.universe import STAGE, People
@@ -62,10 +63,11 @@ def test_money_that_cannot_be_is_refused(people: People) -> None:
         ({"lender": " "}, "unfit"),
     ):
         with pytest.raises(Refused, match=why):
-            money(**others)  # type: ignore[arg-type]
-    for others in ({"group_code": "none"}, {"group_code": "", "person_id": 0}):
-        with pytest.raises(NotFound):
-            money(**others)  # type: ignore[arg-type]
+            money(**others)
+    with pytest.raises(NotFound):
+        money(group_code="none")
+    with pytest.raises(NotFound):
+        money(group_code="", person_id=0)
     with pytest.raises(NotAllowed):
         actions.record_commitment(
             row=CommitmentRow("c", "l", 1, GIVEN, "s", group_code="weavers"), by=people.auditor
@@ -86,7 +88,7 @@ def test_money_is_closed_once(people: People) -> None:
         ({"source": " "}, "unfit"),
     ):
         with pytest.raises(Refused, match=why):
-            close(**asked)  # type: ignore[arg-type]
+            close(**asked)
     close()
 
     assert (last_entry().event, last_entry().subject) == ("commitment.ended", f"person:{head}")
@@ -103,9 +105,17 @@ def test_money_is_closed_once(people: People) -> None:
 def test_a_member_agrees_by_their_own_code_and_nobody_for_them(people: People) -> None:
     head, second, _ = keys(formed())
     member = member_user(head)
-    asked = {"group_code": "weavers", "purpose": "membership", "way": "own_code"}
 
-    given = actions.give_consent(person_id=head, by=member, **asked)
+    def give(person_id: int, by: Actor) -> Consent:
+        return actions.give_consent(
+            person_id=person_id,
+            group_code="weavers",
+            purpose="membership",
+            way="own_code",
+            by=by,
+        )
+
+    given = give(head, member)
 
     assert (given.taken_by_id, given.revoked_at) == (member.user_id, None)
     assert (last_entry().event, last_entry().detail) == (
@@ -114,9 +124,9 @@ def test_a_member_agrees_by_their_own_code_and_nobody_for_them(people: People) -
     )
     for person_id, by in ((second, member), (second, people.county), (head, STAGE)):
         with pytest.raises(NotAllowed):
-            actions.give_consent(person_id=person_id, by=by, **asked)
+            give(person_id, by)
     with pytest.raises(Conflict, match="consent_given"):
-        actions.give_consent(person_id=head, by=member, **asked)
+        give(head, member)
 
 
 def test_an_officer_keeps_what_was_signed_or_said(people: People) -> None:

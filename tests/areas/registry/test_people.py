@@ -72,7 +72,7 @@ def test_a_person_that_cannot_be_is_refused_in_words(
     people: People, others: dict[str, object], why: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        registered(**others)
+        registered(1, **others)
 
     assert why in codes(refused.value)
     assert not Person.objects.exists()
