@@ -70,3 +70,16 @@ def test_terms_that_cannot_be_are_refused(
         sign(**others)
 
     assert not Agreement.objects.filter(code="full").exists()
+
+
+def test_an_agreement_without_money_yet_has_no_entry(district: People) -> None:
+    agreement = actions.sign_agreement(
+        code="later",
+        source_code="bank",
+        names=("بعد", "Later"),
+        terms=actions.Terms(0),
+        signed_on=SIGNED_ON,
+        by=STAGE,
+    )
+
+    assert not agreement.records.exists()
