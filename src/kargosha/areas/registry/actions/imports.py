@@ -1,5 +1,7 @@
 """What can happen to lists of groups: one is handed in and checked, a checked one is taken in."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
 from kargosha.analysis.errors import BadTable
@@ -15,12 +17,19 @@ from kargosha.areas.registry.frames.roster_records import (
 from kargosha.areas.registry.frames.rosters import roster_judged, roster_rows
 from kargosha.areas.registry.models import Group, Person, RosterImport, RosterResult
 from kargosha.files.registry import CheckedRoster, read_roster
-from kargosha.kernel.access import Actor
+from kargosha.kernel.access import WHOLE_PROVINCE, Actor, require
 from kargosha.kernel.attachments import attach
-from kargosha.kernel.errors import Conflict, NotAllowed, Refusal, Refused
+from kargosha.kernel.errors import Conflict, Refusal, Refused
 from kargosha.kernel.journal import record
 from kargosha.kernel.roles import Permission
 from kargosha.kernel.turns import take_turn
+
+
+@dataclass(frozen=True)
+class Somewhere:
+    """One of the places in which somebody may act; which groups lie elsewhere is told row by row."""
+
+    place_code: str
 
 
 @transaction.atomic
@@ -32,8 +41,7 @@ def check_roster(*, name: str, content: bytes, told_in: str, by: Actor) -> Roste
     Refused
         The file is empty or too large.
     """
-    if not by.may_somewhere(Permission.GROUP_REGISTER):
-        raise NotAllowed(Permission.GROUP_REGISTER)
+    require(by, Permission.GROUP_REGISTER, on=_somewhere(by))
     file = attach(name=name, content=content, by=by)
     try:
         result = roster_judged(read_roster(file.name, content), by)
@@ -78,8 +86,7 @@ def import_roster(*, roster_id: int, skip_bad: bool, by: Actor) -> RosterResult:
     Conflict
         Other rows are at fault now than when it was checked.
     """
-    if not by.may_somewhere(Permission.GROUP_REGISTER):
-        raise NotAllowed(Permission.GROUP_REGISTER)
+    require(by, Permission.GROUP_REGISTER, on=_somewhere(by))
     source = queries.roster_to_take_in(by=by, roster_id=roster_id)
     take_turn(PEOPLE, source.subject)
     done = RosterResult.objects.filter(source=source).first()
@@ -96,6 +103,11 @@ def import_roster(*, roster_id: int, skip_bad: bool, by: Actor) -> RosterResult:
     if (len(judged.faults), judged.good_count) != (source.fault_count, source.good_count):
         raise Conflict("conflict.roster_otherwise")
     return _taken_in(source, judged, by, skipped_bad=skip_bad)
+
+
+def _somewhere(by: Actor) -> Somewhere:
+    """Return a place in which the actor may register groups, if there is any."""
+    return Somewhere(next(by.scopes(Permission.GROUP_REGISTER), WHOLE_PROVINCE))
 
 
 def _taken_in(

@@ -40,7 +40,8 @@ def register_interest(*, person_id: int, row: InterestRow, by: Actor) -> Interes
         The person is on the list already.
     """
     person = _person(person_id)
-    _require_for(person, by)
+    permission, place = _needed(person, by)
+    require(by, permission, on=place)
     take_turn(person.subject)
     if Membership.objects.filter(person=person, exited_on=None).exists():
         raise Refused(Refusal("refusal.has_group", {"person": person.code}))
@@ -78,7 +79,8 @@ def end_interest(*, interest_id: int, by: Actor) -> Interest:
     interest = Interest.objects.select_related("person").filter(pk=interest_id).first()
     if interest is None:
         raise NotFound("interest", interest_id)
-    _require_for(interest.person, by)
+    permission, place = _needed(interest.person, by)
+    require(by, permission, on=place)
     take_turn(interest.person.subject)
     interest.refresh_from_db(fields=["ended_at"])
     if interest.ended_at is not None:
@@ -99,9 +101,8 @@ def _person(person_id: int) -> Person:
     return person
 
 
-def _require_for(person: Person, by: Actor) -> None:
-    """Let pass the person themselves, and who registers people where they live."""
+def _needed(person: Person, by: Actor) -> tuple[Permission, Person | None]:
+    """Return what one needs to act for a person: less for oneself than for who lives somewhere."""
     if by.user_id is not None and person.user_id == by.user_id:
-        require(by, Permission.GROUP_OWN)
-    else:
-        require(by, Permission.GROUP_REGISTER, on=person)
+        return Permission.GROUP_OWN, None
+    return Permission.GROUP_REGISTER, person

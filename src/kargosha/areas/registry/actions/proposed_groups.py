@@ -161,7 +161,9 @@ def form_proposed_group(*, proposed_id: int, row: FormedRow, by: Actor) -> Group
     Conflict
         It has been formed or given up already.
     """
-    proposed = _open_proposal(proposed_id, by)
+    proposed = _proposal(proposed_id)
+    require(by, Permission.GROUP_REGISTER, on=proposed)
+    _await_turn(proposed)
     agreed = _agreed(proposed)
     least, source = legal_numbers(clock.today())[Group.Kind.GROUP]
     if len(agreed) < least:
@@ -210,7 +212,9 @@ def give_up_proposed_group(*, proposed_id: int, by: Actor) -> ProposedGroup:
     Conflict
         It has been formed or given up already.
     """
-    proposed = _open_proposal(proposed_id, by)
+    proposed = _proposal(proposed_id)
+    require(by, Permission.GROUP_REGISTER, on=proposed)
+    _await_turn(proposed)
     _end(proposed, None)
     record("proposed_group.given_up", by=by, subject=proposed.subject)
     return proposed
@@ -296,18 +300,20 @@ def _consent(invitation: Invitation, way: str, evidence: Evidence | None, by: Ac
     return consent
 
 
-def _open_proposal(proposed_id: int, by: Actor) -> ProposedGroup:
-    """Return a proposal that the actor may end, with the turn taken."""
+def _proposal(proposed_id: int) -> ProposedGroup:
     found = ProposedGroup.objects.select_related("place__parent").filter(pk=proposed_id)
     proposed = found.first()
     if proposed is None:
         raise NotFound("proposed_group", proposed_id)
-    require(by, Permission.GROUP_REGISTER, on=proposed)
+    return proposed
+
+
+def _await_turn(proposed: ProposedGroup) -> None:
+    """Wait until nobody else acts on a proposal, and refuse one that has ended meanwhile."""
     take_turn(proposed.subject)
     proposed.refresh_from_db(fields=["ended_at"])
     if proposed.ended_at is not None:
-        raise Conflict("conflict.proposal_ended", number=proposed_id)
-    return proposed
+        raise Conflict("conflict.proposal_ended", number=proposed.pk)
 
 
 def _agreed(proposed: ProposedGroup) -> dict[int, tuple[Consent, Interest]]:

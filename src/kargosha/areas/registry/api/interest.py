@@ -117,7 +117,7 @@ def end_interest(request: Asked, interest_id: int):  # type: ignore[no-untyped-d
 
 
 @router.get("/fitting", response=list[FittingShape], summary="Who would fit a group at a place")
-def who_fits(request: Asked, place: str, skill: str):  # type: ignore[no-untyped-def]
+def who_fits(request: Asked, place: str = "", skill: str = ""):  # type: ignore[no-untyped-def]
     found = queries.who_fits(by=request.actor, place=place, skill=skill)
     return [_line(line) | {"km": line.km} for line in found.lines]
 

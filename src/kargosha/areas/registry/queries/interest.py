@@ -150,6 +150,8 @@ def who_fits(*, by: Actor, place: str, skill: str) -> Fitting:
     NotAllowed
         The asker may not register groups there.
     """
+    if not by.may_somewhere(Permission.GROUP_REGISTER):
+        raise NotAllowed(Permission.GROUP_REGISTER)
     key = identifier(place)
     here = places_of({key}).get(key)
     if here is None:
