@@ -124,15 +124,14 @@ def proposals(  # type: ignore[no-untyped-def]
     activity: str = "",
     place: str = "",
 ):
-    found = queries.applications(
-        by=request.actor,
-        call_code=call,
-        search=search,
-        state=state,
-        activity=activity,
-        place=place,
-    )
-    return [queries.ProposalSeen(each).row for each in found]
+    asked = {
+        "call": call,
+        "search": search,
+        "state": state,
+        "activity": activity,
+        "place": place,
+    }
+    return [each.row for each in queries.application_lines(by=request.actor, asked=asked)]
 
 
 @router.get("/proposals/{code}", response=ProposalPageShape, summary="A proposal, rule by rule")

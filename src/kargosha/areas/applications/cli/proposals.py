@@ -24,9 +24,9 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @acting
 def proposals(call_code: str, search: str, state: str, place: str, sort: str, by: Actor) -> None:
     """List the proposals to a call, or to all, that lie where you may look."""
-    asked = {"search": search, "state": state, "place": place, "sort": sort}
-    for each in queries.applications(by=by, call_code=call_code, **asked):
-        row = queries.ProposalSeen(each).row
+    asked = {"call": call_code, "search": search, "state": state, "place": place, "sort": sort}
+    for each in queries.application_lines(by=by, asked=asked):
+        row = each.row
         click.echo("\t".join(str(row[name]) for name in SHOWN))
 
 

@@ -14,6 +14,7 @@ from kargosha.areas.applications.queries.openings import open_to_own_groups, pro
 from kargosha.areas.applications.queries.proposal_pages import ProposalPage, application_page
 from kargosha.areas.applications.queries.proposals import (
     ProposalSeen,
+    application_lines,
     application_list,
     applications,
     applications_file,
@@ -31,6 +32,7 @@ __all__ = [
     "ProposalPage",
     "ProposalSeen",
     "Proposing",
+    "application_lines",
     "application_list",
     "application_page",
     "applications",

@@ -138,6 +138,19 @@ def application_list(*, by: Actor, asked: Mapping[str, str]) -> dict[str, object
     }
 
 
+def application_lines(*, by: Actor, asked: Mapping[str, str]) -> Sequence[ProposalSeen]:
+    """Return all proposals that `applications` finds, in its order, each with its state.
+
+    Raises
+    ------
+    NotAllowed
+        The asker may see no proposal anywhere.
+    """
+    _refuse_strangers(by)
+    chosen = {name: asked.get(name, "").strip() for name in FILTERS}
+    return [ProposalSeen(each) for each in _chosen(by, chosen)]
+
+
 def applications_file(*, by: Actor, asked: Mapping[str, str], ending: str) -> TakenAlong:
     """Return all proposals that `applications` finds, as a file.
 
@@ -148,11 +161,8 @@ def applications_file(*, by: Actor, asked: Mapping[str, str], ending: str) -> Ta
     NotFound
         There are no files of that kind.
     """
-    _refuse_strangers(by)
-    chosen = {name: asked.get(name, "").strip() for name in FILTERS}
-    return taken_along(
-        (ProposalSeen(each).row for each in _chosen(by, chosen)), PROPOSAL_LIST, ending
-    )
+    rows = (each.row for each in application_lines(by=by, asked=asked))
+    return taken_along(rows, PROPOSAL_LIST, ending)
 
 
 def own_applications(*, by: Actor) -> Sequence[ProposalSeen]:
