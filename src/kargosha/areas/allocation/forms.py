@@ -10,6 +10,8 @@ from kargosha.areas.allocation.actions import OrderedLine
 from kargosha.areas.allocation.models import Decision
 from kargosha.areas.allocation.queries import BorderlineCase
 from kargosha.files.digits import ascii_digits
+from kargosha.files.words import shown
+from kargosha.kernel.asking import current_language
 
 
 class DecisionForm(forms.Form):
@@ -45,7 +47,9 @@ class OrderForm(forms.Form):
         super().__init__(*given)
         self._cases = cases
         for place, code in enumerate(self._codes(), start=1):
-            self.fields[f"turn-{code}"] = CountField(label=_("Place"), initial=place)
+            self.fields[f"turn-{code}"] = CountField(
+                label=_("Place in the order"), initial=shown(place, current_language(), "plain")
+            )
             self.fields[f"for-{code}"] = CountField(label=_("Votes for"), required=False)
             self.fields[f"against-{code}"] = CountField(label=_("Votes against"), required=False)
             self.fields[f"reason-{code}"] = forms.CharField(
