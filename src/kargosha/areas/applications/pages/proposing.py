@@ -13,6 +13,7 @@ from kargosha.kernel.asking import Asked
 from kargosha.kernel.errors import Refused
 
 STEPS = ("what", "money", "jobs", "check")
+SLIP = "warning.amount_slip"
 
 
 @require_GET
@@ -120,5 +121,5 @@ def _step(
         (each, "done" if number < at else "now" if number == at else "")
         for number, each in enumerate(STEPS)
     ]
-    shown = {"found": found, "step": step, "steps": steps, **others}
+    shown = {"found": found, "step": step, "steps": steps, "slip": SLIP, **others}
     return render(request, f"applications/propose_{step}.html", shown, status=status)
