@@ -83,7 +83,7 @@ def test_the_decision_stands_first_with_the_rule_of_each() -> None:
 def test_an_estimate_of_before_has_no_interval() -> None:
     (row,) = targeting.comparison({"instruments": [{"code": "instrument.decided", "kept_jobs": 4}]})
 
-    assert (row.kept["value"], row.kept["low"], row.nothing) == (4, None, None)
+    assert (row.kept_jobs["value"], row.kept_jobs["low"], row.nothing) == (4, None, None)
     at = targeting.reach(row, [row])
     assert at is not None
     assert (at.start, at.dot, at.end) == ("100.00%",) * 3

@@ -100,13 +100,12 @@ class FinanceOfficer(Role):
     code = "finance_officer"
     title: ClassVar = {"en": "Finance officer", "fa": "کارشناس مالی"}
     description: ClassVar = {
-        "en": "Enters the dated figures of each agreement from its papers: needed, approved, "
-        "allotted, deposited, "
-        "paid; decides about no proposal.",
-        "fa": "ارقام تاریخ‌دار هر تفاهم‌نامه را از روی سند ثبت می‌کند: نیاز، مصوب، تخصیص، واریز، پرداخت؛ دربارهٔ "
-        "هیچ طرحی تصمیم نمی‌گیرد.",
+        "en": "Enters the dated figures of each agreement from its papers (needed, approved, allotted, "
+        "deposited, paid) and money that groups already have; decides about no proposal.",
+        "fa": "ارقام تاریخ‌دار هر تفاهم‌نامه (نیاز، مصوب، تخصیص، واریز، پرداخت) و پولی را که گروه‌ها پیش‌تر "
+        "گرفته‌اند از روی سند ثبت می‌کند؛ دربارهٔ هیچ طرحی تصمیم نمی‌گیرد.",
     }
-    permissions = (*READING, Permission.FUND_RECORD)
+    permissions = (*READING, Permission.FUND_RECORD, Permission.COMMITMENT_RECORD)
 
 
 class Governor(Role):

@@ -38,7 +38,7 @@ class Handed:
 
     number: int
     code: str
-    kept: Figures
+    kept_jobs: Figures
     figures: Figures
 
     @property
@@ -133,11 +133,15 @@ def comparison(figures: Figures) -> list[Handed]:
 @register.simple_tag
 def reach(row: Handed, rows: Sequence[Handed]) -> Reach | None:
     """Return where the kept jobs of an instrument lie among those of all."""
-    most = greatest(*(end for each in rows for end in (each.kept["value"], each.kept["high"])))
-    value = row.kept["value"]
+    most = greatest(
+        *(end for each in rows for end in (each.kept_jobs["value"], each.kept_jobs["high"]))
+    )
+    value = row.kept_jobs["value"]
     if value is None or not most:
         return None
-    low, high = (value if row.kept[end] is None else row.kept[end] for end in ("low", "high"))
+    low, high = (
+        value if row.kept_jobs[end] is None else row.kept_jobs[end] for end in ("low", "high")
+    )
     start, end, dot = (f"{each / most:.2%}" for each in (low, high, value))
     return Reach(start, end, dot)
 
@@ -147,9 +151,9 @@ def verdicts(figures: Figures) -> list[str]:
     """Say how the decision and individual loans compare, and what the count of jobs does to it."""
     by_code = {row.code: row for row in comparison(figures)}
     rows = [by_code[code] for code in (DECIDED, ALONE, COUNTED) if code in by_code]
-    if len(rows) < 3 or any(row.kept["low"] is None for row in rows):
+    if len(rows) < 3 or any(row.kept_jobs["low"] is None for row in rows):
         return []
-    groups, alone, counted = (row.kept for row in rows)
+    groups, alone, counted = (row.kept_jobs for row in rows)
     gone = number(alone["value"] - counted["value"])
     return [
         sentence(f"individual.{_against(alone, groups)}", _said(alone, groups)),

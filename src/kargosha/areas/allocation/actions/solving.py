@@ -94,11 +94,14 @@ def _ask_for_more(run: Run) -> None:
 
 
 def _ordered(run: Run, basis: Run, by: Actor) -> Solution:
-    gathered, found = frames.found_by_order(run, basis)
-    with transaction.atomic():
-        solution = frames.store_portfolio(run, gathered, found, frames.rules_of(run))
-        open_duty(run.subject, DECIDE)
-        record("run.solved", by=by, subject=run.subject, outcome=solution.outcome)
+    return _store_ordered(run, *frames.found_by_order(run, basis), by)
+
+
+@transaction.atomic
+def _store_ordered(run: Run, gathered: frames.Gathered, found: frames.Found, by: Actor) -> Solution:
+    solution = frames.store_portfolio(run, gathered, found, frames.rules_of(run))
+    open_duty(run.subject, DECIDE)
+    record("run.solved", by=by, subject=run.subject, outcome=solution.outcome)
     return solution
 
 
