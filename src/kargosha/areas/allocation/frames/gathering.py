@@ -66,7 +66,7 @@ def gather(run: Run, rulebook: Rulebook) -> Gathered:
     is_eligible = rows.get_column("eligibility__is_eligible")
     tables = {
         "candidates": everyone.filter(is_eligible),
-        "funds": funds(run.call, open_budgets(run.call)),
+        "funds": funds(run.call, _budgets(run)),
         "quotas": quotas(run.call),
     }
     return Gathered(tables, known_counties(ranks), everyone.filter(~is_eligible))
@@ -218,7 +218,14 @@ def _keep_probability(rows: pl.DataFrame, rulebook: Rulebook) -> pl.Series:
     ).to_series()
 
 
-def open_budgets(call: Call) -> Mapping[str, int]:
+def _budgets(run: Run) -> Mapping[str, int]:
+    """Return what each agreement can give in a run: what it still can; in a comparison, what it could in
+    the portfolio that is compared."""
+    basis = Run.objects.basis_of(run.call) if run.is_comparison else None
+    return _open_budgets(run.call) if basis is None else budgets_of(basis)
+
+
+def _open_budgets(call: Call) -> Mapping[str, int]:
     """Return what each agreement of a call can still give: its money in the call, or what is approved
     and unreserved if that is less."""
     money = CallMoney.objects.filter(call=call).values_list("agreement__code", "amount")
