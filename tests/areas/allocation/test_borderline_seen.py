@@ -124,3 +124,25 @@ def test_the_files_of_an_ordered_run_give_its_awards_again(
     assert again.splitlines()[1:] == [
         f"{code},border-line,{10 * BILLION}" for code in ("cobblers-a", "weavers-b", "weavers-c")
     ]
+
+
+def test_a_run_without_a_borderline_has_nothing_to_order(solved: Run, own_district: People) -> None:
+    state = queries.borderline_state(by=own_district.officer, run_id=solved.pk)
+
+    assert (state.county_count, state.due_on, state.may_propose) == (0, None, False)
+
+
+def test_an_ordered_run_tells_what_its_quotas_cost_the_computed_portfolio(
+    border: Run, own_district: People
+) -> None:
+    assert actions.price_quotas(run_id=border.pk, by=SOLVER) == 1
+    order(border, TABRIZ, "cobblers-b", "cobblers-a", by=working_group(TABRIZ))
+    ordered = ordered_run(border, own_district.officer)
+
+    page = queries.round_page(by=own_district.officer, run_id=ordered.pk)
+
+    assert [(line.condition, line.cost_value is not None) for line in page.quotas] == [
+        ("floor:tabriz", True)
+    ]
+    calls = queries.undecided_calls(by=own_district.officer)
+    assert {call.code for call in calls} == {"border", "spring"}
