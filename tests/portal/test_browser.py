@@ -26,7 +26,10 @@ PAGES = {
     "officer": (
         "/allocation/runs/1/", "/allocation/runs/3/", "/allocation/runs/1/candidates/x01/",
         "/allocation/runs/1/instruments/", "/allocation/runs/3/instruments/",
-        "/funding/agreements/", "/applications/calls/spring/", "/office/rules/",
+        "/desk/", "/funding/", "/funding/agreements/", "/funding/agreements/rural/",
+        "/funding/quotas/", "/funding/sign/", "/registry/", "/registry/registration/",
+        "/registry/rosters/new/", "/registry/interest/", "/applications/calls/spring/",
+        "/applications/open-a-call/", "/applications/proposals/", "/office/rules/",
     ),
     "chair": ("/allocation/runs/2/",),
     "auditor": ("/office/users/", "/office/journal/"),

@@ -26,7 +26,29 @@ INDICES = (
     "/territory/indices/deprivation/1/",
     "/territory/workshop/emigration/",
 )
-INSIDE = ("/funding/agreements/",)
+INSIDE = (
+    "/desk/",
+    "/funding/",
+    "/funding/agreements/",
+    "/funding/agreements/rural/",
+    "/funding/entries/",
+    "/funding/waiting/",
+    "/funding/quotas/",
+    "/registry/",
+    "/registry/people/",
+    "/registry/interest/",
+    "/registry/proposed/",
+    "/applications/proposals/",
+    "/applications/proposals/weavers/",
+    "/allocation/runs/{run}/letters/",
+    "/allocation/runs/{run}/letters/weavers/",
+)
+OPENING = (
+    "/applications/open-a-call/",
+    "/funding/sign/",
+    "/registry/registration/",
+    "/registry/rosters/new/",
+)
 OVERSIGHT = ("/office/journal/", "/office/users/")
 IMPORTS = ("/territory/imports/", "/territory/imports/new/")
 
@@ -51,7 +73,7 @@ def test_every_page_answers_and_asks_the_database_little(run_id: int) -> None:
         None: PUBLIC + INDICES,
         "county": PUBLIC,
         "chair": PUBLIC + INSIDE,
-        "officer": PUBLIC + INSIDE + INDICES,
+        "officer": PUBLIC + INSIDE + OPENING + INDICES,
         "auditor": PUBLIC + INSIDE + OVERSIGHT,
         "analyst": PUBLIC + INSIDE + IMPORTS,
     }.items():

@@ -12,6 +12,7 @@ from kargosha.areas.applications.models import (
     Activity,
     Application,
     ApplicationMember,
+    Call,
     CallFreeze,
     JobPledge,
 )
@@ -62,17 +63,16 @@ def application_page(*, by: Actor, code: str) -> ProposalPage:
     NotFound
         There is no such proposal, or none that the asker may see.
     """
-    application = applications(by=by).filter(code=code).first()
+    application = applications(by=by).select_related("call__freeze").filter(code=code).first()
     if application is None:
         raise NotFound("application", code)
     call, own = application.call, is_own(by, application.group)
-    freeze = CallFreeze.objects.filter(call=call).first()
+    freeze: CallFreeze | None = getattr(call, "freeze", None)
     rules = rulebook_on(call.rules_on, as_known_at=None if freeze is None else freeze.signed_at)
     members = application.members.select_related("person__household").order_by("pk")
     pledges = application.pledges.select_related("person__household")
     state = ProposalSeen(application).state
-    decided = application.candidates.filter(run__publication__isnull=False)
-    duties = Duty.objects.filter(subject=call.subject, done_at=None).select_related("owner")
+    outcome = _outcome(application)
     return ProposalPage(
         application=application,
         state=state,
@@ -85,10 +85,10 @@ def application_page(*, by: Actor, code: str) -> ProposalPage:
         is_found=hasattr(application, "eligibility"),
         credible=credible_of(application, application.activity.code, rules),
         freeze=freeze,
-        duty=duties.order_by("due_on").first(),
-        outcome=decided.select_related("run").first(),
+        duty=_owed_next(call) if outcome is None else None,
+        outcome=outcome,
         is_own=own,
-        names=names_of(call, application.place_code),
+        names=_names(application),
         may_withdraw=state != "withdrawn"
         and (freeze is None or state == "undecided")
         and (own or by.may(Permission.APPLICATION_SUBMIT, application.place_code)),
@@ -97,3 +97,22 @@ def application_page(*, by: Actor, code: str) -> ProposalPage:
 
 def _seen(by: Actor, person: Person, application: Application, own: bool) -> PersonSeen:
     return PersonSeen.by(by, person, application.place_code, is_fellow=own)
+
+
+def _names(application: Application) -> Mapping[str, Activity | Place]:
+    """Return what sentences say by name: the proposal's own activity and place, and those of the call."""
+    call, activity, place = application.call, application.activity, application.place
+    of_call = names_of(call, place.code) if call.place_codes or call.activity_codes else {}
+    return {activity.code: activity, place.code: place, **of_call}
+
+
+def _outcome(application: Application) -> Any:
+    """Return the candidate that a published round made of it, if one did."""
+    decided = application.candidates.filter(run__publication__isnull=False)
+    return decided.select_related("run").first()
+
+
+def _owed_next(call: Call) -> Duty | None:
+    """Return what is owed next on a call that is not decided."""
+    duties = Duty.objects.filter(subject=call.subject, done_at=None).select_related("owner")
+    return duties.order_by("due_on").first()
