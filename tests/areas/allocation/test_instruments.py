@@ -71,7 +71,7 @@ def district(db: None) -> None:
 Masked = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def test_a_countys_part_in_an_instrument_is_hidden_like_any_cell(masked: Masked) -> None:
+def test_the_part_of_a_county_in_an_instrument_is_hidden_like_any_cell(masked: Masked) -> None:
     told = masked(instrument({"A": 9, "B": 1, "C": 2}))
 
     many, few, _ = told["counties"]

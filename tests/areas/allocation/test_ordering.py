@@ -75,7 +75,7 @@ def test_a_county_orders_its_borderline_once_with_votes_and_reasons(border: Run)
         order(border, HASHTRUD, "weavers-a", "weavers-b", "weavers-c", by=county)
 
 
-def test_only_the_countys_working_group_orders_it(border: Run, own_district: People) -> None:
+def test_only_the_working_group_of_the_county_orders_it(border: Run, own_district: People) -> None:
     county = working_group()
 
     for by, place in (
