@@ -193,6 +193,7 @@ def test_the_api_does_what_the_pages_do(raised: People) -> None:
     assert (one["measured"], one["owner"], one["state"]) == (24.11, "hashtrud", "open")
     assert (answered.status_code, answered.json()["state"]) == (201, "answered")
     assert (objected.status_code, objected.json()["claimed_value"]) == (201, 60_000)
+    assert FigureObjection.objects.get(pk=number).evidence.size == 1
     assert (public["statement"], public["claimed_value"], public["state"]) == (None, None, "open")
     assert (verdict.status_code, verdict.json()["state"]) == (201, "upheld")
     assert analyst.get("/api/territory/objections").json()["count"] == 1

@@ -97,7 +97,7 @@ def object_to_figure(  # type: ignore[no-untyped-def]
     request: Asked,
     observation_id: int,
     asked: Form[ObjectionRequest],
-    evidence: File[UploadedFile] | None = None,
+    evidence: File[UploadedFile | None] = None,
 ):
     lodged = actions.object_to_figure(
         observation_id=observation_id,
