@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page
 
 from kargosha.areas.allocation.models import AwardReservation, Letter, Run
@@ -117,8 +118,15 @@ def test_a_round_is_run_by_its_owners(
 
 def _apart(act: Callable[[], Any]) -> Any:
     """Act in a thread of its own: the browser's driver keeps this one."""
+
+    def alone() -> Any:
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(act).result()
+        return pool.submit(alone).result()
 
 
 def _people_and_money() -> None:
