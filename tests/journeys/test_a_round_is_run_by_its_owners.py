@@ -5,13 +5,11 @@ deposited, and a floor leaves Tabriz ten. Days pass by setting the program's clo
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connections
 from playwright.sync_api import Browser, Page
 
 from kargosha.areas.allocation.models import AwardReservation, Letter, Run
@@ -25,7 +23,7 @@ from kargosha.kernel.models import Message
 from kargosha.portal import worker
 from tests import universe
 from tests.areas.registry.rosters import as_csv, group
-from tests.portal.browser import chromium, reader, sign_in
+from tests.portal.browser import apart, chromium, reader, sign_in
 from tests.universe import BILLION
 
 CALL = "1405-trial"
@@ -78,7 +76,7 @@ def test_a_round_is_run_by_its_owners(
     _import_groups(officer, site)
     for turn, code in enumerate(PLACES):
         _propose(officer, site, code, 10 * BILLION + turn * BILLION // 10)
-    assert _apart(Application.objects.filter(call__code=CALL).count) == len(PLACES)
+    assert apart(Application.objects.filter(call__code=CALL).count) == len(PLACES)
 
     monkeypatch.setattr(clock, "today", lambda: today + timedelta(days=11))
     chair.goto(f"{site}/applications/calls/{CALL}/signing/")
@@ -87,7 +85,7 @@ def test_a_round_is_run_by_its_owners(
     officer.click(f"button[value='{CALL}']")
     officer.wait_for_url("**/allocation/runs/*/")
     first = officer.url
-    _apart(lambda: worker.work_off("allocation.solve_run"))
+    apart(lambda: worker.work_off("allocation.solve_run"))
 
     for username, place in (("hashtrud-group", "0311"), ("tabriz-group", "0303")):
         _order(entered(username), f"{first}borderline/{place}/")
@@ -95,7 +93,7 @@ def test_a_round_is_run_by_its_owners(
     officer.click("form[action$='/ordered/'] button")
     officer.wait_for_url(lambda url: url.endswith("/runs/2/"))
     address = officer.url
-    _apart(lambda: worker.work_off("allocation.solve_run"))
+    apart(lambda: worker.work_off("allocation.solve_run"))
 
     chair.goto(address)
     chair.click("button[value=approved]")
@@ -104,7 +102,7 @@ def test_a_round_is_run_by_its_owners(
     secretary.click("form[action$='/publication/'] button")
     secretary.wait_for_url(address)
 
-    _apart(_reserved_to_the_rial)
+    apart(_reserved_to_the_rial)
     governor = entered("governor")
     governor.goto(f"{site}/desk/")
     line = governor.inner_text("dl.figures")
@@ -114,19 +112,6 @@ def test_a_round_is_run_by_its_owners(
     told = governor.inner_text("main")
     assert "individual loans" in told
     assert "one job" in told
-
-
-def _apart(act: Callable[[], Any]) -> Any:
-    """Act in a thread of its own: the browser's driver keeps this one."""
-
-    def alone() -> Any:
-        try:
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(alone).result()
 
 
 def _people_and_money() -> None:
