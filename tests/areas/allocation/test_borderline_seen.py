@@ -8,9 +8,13 @@ from click.testing import CliRunner
 
 from kargosha.areas.allocation import actions, queries
 from kargosha.areas.allocation.models import Run
+from kargosha.areas.applications.models import ApplicationMember
 from kargosha.files.doors.allocate import command as allocate
+from kargosha.files.words import LANGUAGES, say
 from kargosha.kernel.access import ANYONE
 from kargosha.kernel.errors import NotAllowed, NotFound
+from kargosha.kernel.models import User
+from tests.areas.allocation import borders
 from tests.areas.allocation.borders import (
     HASHTRUD,
     TABRIZ,
@@ -104,7 +108,7 @@ def test_what_would_have_won_is_asked_of_the_computed_portfolio(
     assert (page.orders.ordered_count, page.orders.owing_count) == (1, 0)
 
 
-def test_the_files_of_an_ordered_run_give_its_awards_again(
+def test_a_stranger_computes_an_ordered_run_again_from_its_files(
     border: Run, own_district: People, tmp_path: Path
 ) -> None:
     order(border, HASHTRUD, "weavers-c", "weavers-b", "weavers-a", by=working_group())
@@ -113,10 +117,14 @@ def test_the_files_of_an_ordered_run_give_its_awards_again(
     archive = queries.export(by=own_district.auditor, run_id=ordered.pk)
     with zipfile.ZipFile(archive.file) as packed:
         packed.extractall(tmp_path)
-    line = (tmp_path / "README.txt").read_text().split()[2:]
-    options = [str(tmp_path / each) if each.endswith(".csv") else each for each in line[:-1]]
+    *explained, command = (tmp_path / "README.txt").read_text().splitlines()
+    options = [
+        str(tmp_path / each) if each.endswith(".csv") else each for each in command.split()[2:-1]
+    ]
     done = CliRunner().invoke(allocate, [*options, str(tmp_path / "decision")])
 
+    values = {"basis": border.pk}
+    assert explained == [say("archive.ordered", values, language) for language in LANGUAGES]
     assert "--require-all" in options
     assert done.exit_code == 0, done.output
     again = (tmp_path / "decision" / "awards.csv").read_text()
@@ -124,6 +132,43 @@ def test_the_files_of_an_ordered_run_give_its_awards_again(
     assert again.splitlines()[1:] == [
         f"{code},border-line,{10 * BILLION}" for code in ("cobblers-a", "weavers-b", "weavers-c")
     ]
+
+
+def test_the_files_of_an_ordered_run_hold_the_orders_and_nobodys_name(
+    border: Run, own_district: People
+) -> None:
+    member = ApplicationMember.objects.filter(application__code="weavers-a").latest("pk").person
+    county = working_group()
+    cases = [
+        *borders.lines("weavers-c", "weavers-b"),
+        actions.OrderedLine("weavers-a", 2, 3, f"{member.full_name} looks for other work"),
+    ]
+    actions.order_borderline(
+        run_id=border.pk, place_code=HASHTRUD, minutes=member.full_name, cases=cases, by=county
+    )
+    ordered = ordered_run(border, own_district.officer)
+
+    archive = queries.export(by=own_district.auditor, run_id=ordered.pk)
+
+    with zipfile.ZipFile(archive.file) as packed:
+        written = {name: packed.read(name).decode() for name in packed.namelist()}
+    assert written["orders.csv"].splitlines() == [
+        "county,position,candidate_id,votes_for,votes_against,reason",
+        f"{HASHTRUD},1,weavers-c,4,1,weavers-c is known here",
+        f"{HASHTRUD},2,weavers-b,4,1,weavers-b is known here",
+        f"{HASHTRUD},3,weavers-a,2,3,{member.code} looks for other work",
+    ]
+    user = User.objects.get(pk=county.user_id)
+    names = {member.full_name, member.family_name, user.name_fa, user.name_en, user.username}
+    assert not [name for name in names if name in "".join(written.values())]
+
+
+def test_the_files_of_a_run_without_an_order_hold_none(border: Run, own_district: People) -> None:
+    archive = queries.export(by=own_district.auditor, run_id=border.pk)
+
+    with zipfile.ZipFile(archive.file) as packed:
+        assert "orders.csv" not in packed.namelist()
+        assert packed.read("README.txt").startswith(b"kargosha allocate ")
 
 
 def test_a_run_without_a_borderline_has_nothing_to_order(solved: Run, own_district: People) -> None:

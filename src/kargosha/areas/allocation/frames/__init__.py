@@ -1,6 +1,7 @@
 """Rows of a call as the tables that the method reads, and its results as rows."""
 
 from kargosha.areas.allocation.frames.answers import store_changes, store_quota_costs
+from kargosha.areas.allocation.frames.archive import ORDERS, Archive, command_of, export
 from kargosha.areas.allocation.frames.borderline import found_by_method, found_by_order
 from kargosha.areas.allocation.frames.gathering import Gathered, gather, rules_of
 from kargosha.areas.allocation.frames.results import (
@@ -9,11 +10,8 @@ from kargosha.areas.allocation.frames.results import (
     store_portfolio,
 )
 from kargosha.areas.allocation.frames.snapshot import (
-    Archive,
     awards_of,
-    command_of,
     decided_tables,
-    export,
     gathered_again,
     portfolio_of,
     question,
@@ -21,6 +19,7 @@ from kargosha.areas.allocation.frames.snapshot import (
 )
 
 __all__ = [
+    "ORDERS",
     "Archive",
     "Found",
     "Gathered",

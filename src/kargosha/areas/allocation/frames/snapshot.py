@@ -1,12 +1,6 @@
-"""A solved run's own tables again, from what it stored: for its export and for asking it further."""
+"""A solved run's own tables again, from what it stored: for its archive and for asking it further."""
 
-import io
-import json
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal
 
 import numpy as np
@@ -24,7 +18,6 @@ from kargosha.analysis.allocation import (
 )
 from kargosha.analysis.allocation.changes import KeepRaise
 from kargosha.analysis.rules import Rulebook
-from kargosha.analysis.tables import AWARDS, CANDIDATES, FUNDS, QUOTAS
 from kargosha.areas.allocation.frames.gathering import (
     Gathered,
     funds,
@@ -34,8 +27,6 @@ from kargosha.areas.allocation.frames.gathering import (
 )
 from kargosha.areas.allocation.models import Award, Candidate, Run
 from kargosha.files.changes import Question
-from kargosha.files.tables import write
-from kargosha.files.words import LANGUAGES, say
 
 FIELDS = (
     "application__code",
@@ -66,14 +57,6 @@ TYPES: Mapping[str, pl.DataType] = {
     "members": pl.Int64(),
 }
 """The columns of the method's candidates, in the order of the fields."""
-
-
-@dataclass(frozen=True)
-class Archive:
-    """Files packed into one, with the name under which they are handed out."""
-
-    name: str
-    file: io.BytesIO
 
 
 def solved_tables(run: Run) -> Mapping[str, pl.DataFrame]:
@@ -119,40 +102,6 @@ def awards_of(run: Run) -> pl.DataFrame:
     )
     schema = {"candidate_id": pl.String, "fund_id": pl.String, "amount": pl.Int64}
     return pl.DataFrame(list(rows), schema=schema, orient="row")
-
-
-def export(run: Run, made_up: bool) -> Archive:
-    """Return the files that reproduce a run through `kargosha allocate`, and its awards."""
-    archive, name = io.BytesIO(), f"round-{run.pk}.zip"
-    tables = dict(decided_tables(run)) | {"awards": awards_of(run)}
-    with (
-        TemporaryDirectory() as folder,
-        zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed,
-    ):
-        for table in (CANDIDATES, FUNDS, QUOTAS, AWARDS):
-            file = Path(folder) / f"{table.name}.csv"
-            write(tables[table.name], file, table)
-            packed.write(file, file.name)
-        provenance = {"made_up": made_up, **run.solution.provenance}
-        packed.writestr("provenance.json", json.dumps(provenance, ensure_ascii=False, indent=1))
-        packed.writestr("README.txt", "\n".join([*_warning(made_up), command_of(run), ""]))
-    archive.seek(0)
-    return Archive(f"rehearsal-{name}" if made_up else name, archive)
-
-
-def command_of(run: Run) -> str:
-    """Return the command that decides the exported files again."""
-    return (
-        "kargosha allocate --candidates candidates.csv --funds funds.csv --quotas quotas.csv "
-        f"--gap {run.gap:g} --seconds {run.most_seconds} --seed {run.seed} --on {run.rules_on} "
-        f"{'' if run.basis_id is None else '--require-all '}--out decision"
-    )
-
-
-def _warning(made_up: bool) -> Iterator[str]:
-    """Yield in each language that the files hold nothing real, if they do not."""
-    if made_up:
-        yield from (say("archive.made_up", {}, language) for language in LANGUAGES)
 
 
 def question(run: Run, candidates: Iterable[Candidate], rulebook: Rulebook) -> Question:
