@@ -36,8 +36,8 @@ PAGES = {
     "analyst": ("/territory/imports/", "/territory/imports/new/"),
 }  # fmt: skip
 AXE = {"resultTypes": ["violations"]}
-FIRST_LOAD, LATER_LOAD = 200_000, 30_000
-"""Bytes over the line."""
+FIRST_LOAD, LATER_LOAD = 160_000, 30_000
+"""Bytes over the line, of which the letters take 111,000; the promise is 200,000."""
 
 DRAWN_NAMES = """async () => {
   await document.fonts.ready;
