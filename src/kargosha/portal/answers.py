@@ -8,8 +8,9 @@ from django.db import DatabaseError, DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from kargosha.analysis.errors import BadTable, MethodError
+from kargosha.analysis.errors import BadTable, Fault, MethodError
 from kargosha.analysis.rules import UnknownRule
+from kargosha.files.faults import all_told
 from kargosha.files.words import Language, say
 from kargosha.kernel.access import ANYONE
 from kargosha.kernel.asking import current_language
@@ -137,7 +138,7 @@ def reasons(error: Known) -> Sequence[Refusal]:
         case NotFound():
             return (Refusal("refusal.not_found", {"what": error.what, "key": error.key}),)
         case BadTable():
-            return tuple(Refusal(fault.code, fault.values) for fault in error.faults)
+            return tuple(Refusal(fault.code, _placed(fault)) for fault in error.faults)
         case UnknownRule():
             return (Refusal("refusal.rule_missing", {"key": error.key, "day": error.day}),)
         case MethodError():
@@ -155,7 +156,14 @@ def reasons(error: Known) -> Sequence[Refusal]:
 def sentences(error: Known, language: Language | None = None) -> list[str]:
     """Return what an error says, in words of the given or the current language."""
     spoken = language or current_language()
+    if isinstance(error, BadTable):
+        return list(all_told(error.faults, {}, spoken))
     return [say(reason.code, reason.values, spoken) for reason in reasons(error)]
+
+
+def _placed(fault: Fault) -> dict[str, object]:
+    """Return the values of a fault with where it stands."""
+    return {**fault.values, "row": fault.row, "column": fault.column}
 
 
 def _texts(request: HttpRequest) -> Iterator[str]:

@@ -16,6 +16,15 @@ urlpatterns = [
     path(
         "calls/<slug:code>/signed-proposals.json", pages.signed_proposals, name="signed-proposals"
     ),
+    path("calls/<slug:code>/list/", pages.proposal_list, name="proposal-list"),
+    path("list-template.<slug:ending>", pages.proposal_template, name="proposal-template"),
+    path("list-faults.<slug:ending>", pages.list_faults, name="list-faults"),
+    path("activities/", pages.activities, name="activities"),
+    path("activities.<slug:ending>", pages.activities_file, name="activities-file"),
+    path("activities/list/", pages.activities_new, name="activities-new"),
+    path(
+        "activities-template.<slug:ending>", pages.activities_template, name="activities-template"
+    ),
     path("proposals/", pages.proposals, name="proposals"),
     path("proposals.<slug:ending>", pages.proposals_file, name="proposals-file"),
     path("proposals/<slug:code>/", pages.proposal, name="proposal"),

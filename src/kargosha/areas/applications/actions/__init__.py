@@ -11,7 +11,7 @@ from kargosha.areas.applications.actions.calls import (
 )
 from kargosha.areas.applications.actions.drafts import save_draft
 from kargosha.areas.applications.actions.freezing import PROPOSE, freeze_call
-from kargosha.areas.applications.actions.lists import receive_list
+from kargosha.areas.applications.actions.lists import receive_activities, receive_list
 from kargosha.areas.applications.actions.proposals import receive_applications
 from kargosha.areas.applications.actions.rolling import mark_undecided
 from kargosha.areas.applications.actions.submitting import submit_proposal
@@ -34,6 +34,7 @@ __all__ = [
     "freeze_call",
     "mark_undecided",
     "open_call",
+    "receive_activities",
     "receive_applications",
     "receive_list",
     "register_activities",

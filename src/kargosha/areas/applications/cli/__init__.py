@@ -1,5 +1,6 @@
 import click
 
+from kargosha.areas.applications.cli.activities import activities
 from kargosha.areas.applications.cli.calls import calls, freeze, open_call, paper, show
 from kargosha.areas.applications.cli.proposals import (
     proposal,
@@ -15,6 +16,7 @@ def command() -> None:
     """Calls and proposals."""
 
 
+command.add_command(activities)
 command.add_command(calls)
 command.add_command(freeze)
 command.add_command(open_call)

@@ -8,6 +8,15 @@ from kargosha.areas.applications.pages.calls import (
     signed_paper,
     signed_proposals,
 )
+from kargosha.areas.applications.pages.lists import (
+    activities,
+    activities_file,
+    activities_new,
+    activities_template,
+    list_faults,
+    proposal_list,
+    proposal_template,
+)
 from kargosha.areas.applications.pages.proposals import (
     my_proposals,
     proposal,
@@ -25,14 +34,21 @@ from kargosha.areas.applications.pages.proposing import (
 )
 
 __all__ = [
+    "activities",
+    "activities_file",
+    "activities_new",
+    "activities_template",
     "call",
     "call_freeze",
     "call_new",
     "call_signing",
     "calls",
     "calls_file",
+    "list_faults",
     "my_proposals",
     "proposal",
+    "proposal_list",
+    "proposal_template",
     "proposal_withdraw",
     "proposals",
     "proposals_file",

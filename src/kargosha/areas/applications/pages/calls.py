@@ -40,6 +40,8 @@ def call(request: Asked, code: str) -> HttpResponse:
         "page": page,
         "search": search,
         "sees_all": request.actor.may(Permission.APPLICATION_VIEW),
+        "may_list": found.seen.state in ("open", "closed")
+        and request.actor.may_somewhere(Permission.APPLICATION_SUBMIT),
         "may_propose": request.actor.may_somewhere(Permission.APPLICATION_SUBMIT)
         or request.actor.may_somewhere(Permission.GROUP_OWN),
     }
