@@ -15,10 +15,25 @@ def by_share(agreement: Agreement, year_share: Decimal) -> int:
 
 
 def left_of_agreements(agreements: Collection[Agreement]) -> Mapping[str, int]:
-    """Return the rials of each agreement that no call takes, by its code."""
-    parts = CallMoney.objects.filter(agreement__in=agreements).values_list("agreement__code")
-    taken = dict(parts.order_by().annotate(Sum("amount")))
-    return {each.code: each.approved_amount - int(taken.get(each.code, 0)) for each in agreements}
+    """Return the rials of each agreement that no call takes, by its code.
+
+    A call takes what was put into it until its round is public; from then on, what its awards took and
+    still hold. The rest is there for later calls.
+    """
+    undecided = CallMoney.objects.filter(agreement__in=agreements, call__publication=None)
+    put_in = dict(undecided.values_list("agreement__code").order_by().annotate(Sum("amount")))
+    held = Agreement.objects.filter(
+        pk__in=[each.pk for each in agreements],
+        awards__candidate__run__publication__isnull=False,
+        awards__held__reservation__release=None,
+    )
+    awarded = dict(held.values_list("code").order_by().annotate(Sum("awards__amount")))
+    return {
+        each.code: each.approved_amount
+        - int(put_in.get(each.code, 0))
+        - int(awarded.get(each.code, 0))
+        for each in agreements
+    }
 
 
 def left_of_year(year: int) -> Decimal:
