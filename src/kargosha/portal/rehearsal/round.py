@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kargosha.areas.allocation import actions
-from kargosha.areas.allocation.models import Decision, Publication, Run, Solution
+from kargosha.areas.allocation.models import Candidate, Decision, Publication, Run, Solution
 from kargosha.areas.applications import actions as applications
 from kargosha.areas.applications.models import CallFreeze
 from kargosha.portal import worker
@@ -17,7 +17,14 @@ MINUTES = (
     "صورت‌جلسهٔ تمرینی: هفت نفر حاضر؛ طرح‌ها یک‌به‌یک بررسی شد. / Rehearsal minutes: seven present."
 )
 
-REASON = "کوچک‌ترین درخواست نخست (تمرینی) / the smallest amount first (rehearsal)"
+BY_WORTH = (
+    "به ترتیب محاسبه: نخست پذیرفته‌شدگان، هر بخش به ترتیب شغل ماندگارِ وزنی به ازای ریال (تمرینی) / "
+    "as computed: the granted first, each part by its weighted kept jobs per rial (rehearsal)"
+)
+WOMEN_FIRST = (
+    "گروه زنان است و در این شهرستان کار دیگری برایشان نیست؛ با نخستین طرح جابه‌جا شد (تمرینی) / "
+    "a group of women who find no other work here: changed places with the first (rehearsal)"
+)
 
 
 def is_published(planned: PlannedCall) -> bool:
@@ -72,11 +79,29 @@ def _order(run: Run) -> None:
 
 
 def _lines(run: Run, codes: list[str]) -> Iterator[actions.OrderedLine]:
-    """Yield the cases by what they ask, the smallest first."""
-    cases = run.candidates.filter(application__code__in=codes).order_by(
-        "amount", "application__code"
-    )
-    for turn, code in enumerate(cases.values_list("application__code", flat=True)):
+    """Yield the cases as the method left them, each part by its worth; if a group of women is left out,
+    it changes places with the first."""
+    found = run.candidates.filter(application__code__in=codes).select_related("application")
+    cases = sorted(found, key=_left_by_method)
+    women = next((case for case in cases if _is_of_women_left_out(case)), None)
+    if women is not None:
+        turn = cases.index(women)
+        cases[0], cases[turn] = cases[turn], cases[0]
+    for turn, case in enumerate(cases):
         yield actions.OrderedLine(
-            code=code, votes_for=7 - turn % 3, votes_against=turn % 3, reason=REASON
+            code=case.application.code,
+            votes_for=7 - turn % 3,
+            votes_against=turn % 3,
+            reason=WOMEN_FIRST if case == women else BY_WORTH,
         )
+
+
+def _left_by_method(case: Candidate) -> tuple[bool, float, str]:
+    """Return by what cases are sorted: who is granted first, there and behind the one worth most."""
+    is_left_out = case.outcome != Candidate.Outcome.GRANTED
+    return is_left_out, -case.weighted_jobs / case.amount, case.application.code
+
+
+def _is_of_women_left_out(case: Candidate) -> bool:
+    is_of_women = "women" in case.application.tags
+    return is_of_women and case.outcome == Candidate.Outcome.REFUSED
