@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from kargosha.areas.allocation.queries import orders_owed_count
 from kargosha.kernel import queries
 from kargosha.kernel.access import ANYONE, Actor
 from kargosha.kernel.models import Duty
@@ -30,6 +31,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "actor": actor,
         "menu": menu(actor, match.view_name if match else ""),
+        "borderlines_owed": SimpleLazyObject(lambda: orders_owed_count(by=actor)),
         "duties": SimpleLazyObject(lambda: duties_of(actor)),
         "roles_held": [ROLES[code].title for code in actor.roles],
         "is_rehearsal": queries.purpose() == "rehearsal",

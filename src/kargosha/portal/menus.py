@@ -32,6 +32,7 @@ class Entry:
 class Line:
     """An entry as the page shows it."""
 
+    code: str
     title: Title
     address: str
     is_current: bool
@@ -50,6 +51,12 @@ ENTRIES: dict[str, Entry] = {
     "funding": Entry(_("Funding"), "funding:money", ("funding:",), Permission.FUND_VIEW),
     "groups": Entry(_("Groups"), "registry:groups", ("registry:",), Permission.GROUP_VIEW),
     "applications": Entry(_("Proposals"), "applications:calls", ("applications:",)),
+    "borderline": Entry(
+        _("The borderline"),
+        "allocation:my-borderlines",
+        ("allocation:my-borderlines", "allocation:borderline"),
+        Permission.BORDERLINE_ORDER,
+    ),
     "allocation": Entry(_("Allocation"), "allocation:rounds", ("allocation:",)),
     "rules": Entry(_("Rule book"), "office:rules", ("office:rule",)),
     "journal": Entry(
@@ -75,7 +82,7 @@ MENUS: dict[str, tuple[str, ...]] = {
     "secretary": ("desk", "allocation", "rules", "front"),
     "governor": ("desk", "territory", "funding", "allocation", "front"),
     "county_officer": ("desk", "groups", "applications", "territory", "allocation", "front"),
-    "county_working_group": ("desk", "allocation", "groups", "applications", "front"),
+    "county_working_group": ("desk", "borderline", "allocation", "groups", "applications", "front"),
     "group_member": ("my_group", "my_proposal", "my_letters", "applications"),
     "auditor": (*FLOW, "journal", "users"),
     "administrator": ("users", "journal", "rules", "front"),
@@ -91,7 +98,7 @@ def menu(actor: Actor, current: str = "") -> list[Line]:
     codes = {code: _fit(ENTRIES[code], current) for code in shown}
     here = max(codes, key=lambda code: codes[code], default="")
     return [
-        Line(ENTRIES[code].title, address, code == here and codes[code] > 0)
+        Line(code, ENTRIES[code].title, address, code == here and codes[code] > 0)
         for code, address in shown.items()
     ]
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("runs/<int:run_id>/letters/", pages.letters, name="letters"),
     path("runs/<int:run_id>/letters.<slug:ending>", pages.letters_file, name="letters-file"),
     path("runs/<int:run_id>/letters/<slug:code>/", pages.letter, name="letter"),
+    path("borderlines/", pages.my_borderlines, name="my-borderlines"),
     path("letters/", pages.my_letters, name="my-letters"),
     path("comparisons/", pages.comparisons, name="comparisons"),
     path("runs/<int:run_id>/instruments/", pages.instruments, name="instruments"),

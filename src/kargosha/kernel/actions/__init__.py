@@ -19,6 +19,7 @@ from kargosha.kernel.actions.users import (
     open_account,
     register_group_user,
     register_user,
+    set_password,
 )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "register_user",
     "request_code",
     "send_message",
+    "set_password",
     "sign_in_with_code",
     "sign_in_with_password",
 ]

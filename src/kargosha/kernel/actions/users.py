@@ -155,6 +155,28 @@ def change_password(*, old: str, new: str, by: Actor) -> User:
 
 
 @transaction.atomic
+def set_password(*, username: str, password: str, by: Actor) -> User:
+    """Give a user a new password in place of a forgotten one; wherever they are signed in ends by it.
+
+    Raises
+    ------
+    NotFound
+        There is no such user.
+    Refused
+        It is one's own account, the user signs in by codes, or the password is weak.
+    """
+    require(by, Permission.USER_MANAGE)
+    user = _user(username)
+    require_other(by, than=user.pk)
+    if user.mobile is not None:
+        raise Refused(Refusal("refusal.no_password", {"username": username}))
+    _set_password(user, password)
+    user.save(update_fields=["password"])
+    record("password.set", by=by, subject=user.subject)
+    return user
+
+
+@transaction.atomic
 def assign_role(*, username: str, role: str, scope: str, by: Actor) -> RoleAssignment:
     """Give a user a role over the places whose codes begin with the scope.
 

@@ -108,6 +108,15 @@ def open_account(username: str, by: Actor) -> None:
 
 
 @command.command()
+@click.argument("username")
+@click.password_option(help="New password.")
+@acting
+def set_password(username: str, password: str, by: Actor) -> None:
+    """Give a user a new password in place of a forgotten one."""
+    actions.set_password(username=username, password=password, by=by)
+
+
+@command.command()
 @click.option("--old", prompt=True, hide_input=True, help="Present password.")
 @click.password_option("--new", help="New password.")
 @acting

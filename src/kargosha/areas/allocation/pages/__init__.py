@@ -1,4 +1,9 @@
-from kargosha.areas.allocation.pages.borderline import borderline, borderline_list, ordered_run
+from kargosha.areas.allocation.pages.borderline import (
+    borderline,
+    borderline_list,
+    my_borderlines,
+    ordered_run,
+)
 from kargosha.areas.allocation.pages.letters import letter, letters, letters_file, my_letters
 from kargosha.areas.allocation.pages.rounds import (
     against,
@@ -29,6 +34,7 @@ __all__ = [
     "letter",
     "letters",
     "letters_file",
+    "my_borderlines",
     "my_letters",
     "ordered_run",
     "portfolio",

@@ -43,6 +43,15 @@ def borderline(request: Asked, run_id: int, place_code: str) -> HttpResponse:
     return render(request, "allocation/borderline.html", shown, status=status)
 
 
+@require_GET
+def my_borderlines(request: Asked) -> HttpResponse:
+    shown = {
+        "owed": queries.orders_owed(by=request.actor),
+        "given": queries.orders_given(by=request.actor),
+    }
+    return render(request, "allocation/my_borderlines.html", shown)
+
+
 @require_POST
 def ordered_run(request: Asked, run_id: int) -> HttpResponse:
     run = actions.propose_ordered(run_id=run_id, by=request.actor)

@@ -5,6 +5,7 @@ bands, no cut-offs, no figure of a county behind which too few proposals stand. 
 place sees the case in full.
 """
 
+from kargosha.areas.allocation.queries.awards import awards_behind
 from kargosha.areas.allocation.queries.borderline import (
     BorderlineCase,
     BorderlinePage,
@@ -12,7 +13,9 @@ from kargosha.areas.allocation.queries.borderline import (
     OrderState,
     borderline_page,
     borderline_state,
+    orders_given,
     orders_owed,
+    orders_owed_count,
 )
 from kargosha.areas.allocation.queries.differences import (
     CountyTurn,
@@ -24,6 +27,7 @@ from kargosha.areas.allocation.queries.differences import (
 from kargosha.areas.allocation.queries.instruments import instruments_file
 from kargosha.areas.allocation.queries.letters import (
     LetterPage,
+    group_letters,
     letter,
     letter_list,
     letters,
@@ -67,6 +71,7 @@ __all__ = [
     "ProposalTurn",
     "QuotaLine",
     "Round",
+    "awards_behind",
     "borderline_page",
     "borderline_state",
     "case",
@@ -74,6 +79,7 @@ __all__ = [
     "difference",
     "export",
     "granted_at",
+    "group_letters",
     "instruments_file",
     "latest_published",
     "latest_round_shown",
@@ -82,7 +88,9 @@ __all__ = [
     "letters",
     "letters_file",
     "names",
+    "orders_given",
     "orders_owed",
+    "orders_owed_count",
     "own_letters",
     "portfolio",
     "portfolio_shown",

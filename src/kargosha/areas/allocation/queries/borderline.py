@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from kargosha.areas.allocation.frames.orders import STEP, order_subject
 from kargosha.areas.allocation.models import (
@@ -22,7 +22,7 @@ from kargosha.areas.allocation.models import (
 )
 from kargosha.areas.applications.models import ApplicationMember
 from kargosha.areas.territory.models import Place
-from kargosha.kernel.access import Actor
+from kargosha.kernel.access import Actor, visible_to
 from kargosha.kernel.errors import NotAllowed, NotFound
 from kargosha.kernel.models import Duty
 from kargosha.kernel.roles import Permission
@@ -164,6 +164,30 @@ def orders_owed(*, by: Actor) -> list[tuple[Run, CountyOrder]]:
         if county.state in ("owed", "late")
         and by.may(Permission.BORDERLINE_ORDER, county.place.code)
     ]
+
+
+def orders_owed_count(*, by: Actor) -> int:
+    """Return how many borderlines the asker may order and nobody has ordered yet; none for who orders
+    none."""
+    if not by.may_somewhere(Permission.BORDERLINE_ORDER):
+        return 0
+    owed = Duty.objects.filter(step=STEP, done_at=None).values_list("subject", flat=True)
+    counties = (subject.partition("/")[2] for subject in owed)
+    return sum(by.may(Permission.BORDERLINE_ORDER, county) for county in counties)
+
+
+def orders_given(*, by: Actor) -> QuerySet[BorderlineOrder]:
+    """Return the orders of the counties whose borderline the asker may order, the latest first.
+
+    Raises
+    ------
+    NotAllowed
+        The asker orders no county's borderline.
+    """
+    if not by.may_somewhere(Permission.BORDERLINE_ORDER):
+        raise NotAllowed(Permission.BORDERLINE_ORDER)
+    found = BorderlineOrder.objects.filter(visible_to(by, Permission.BORDERLINE_ORDER))
+    return found.select_related("run__call", "ordered_by").order_by("-ordered_at")
 
 
 def _run(run_id: int) -> Run:

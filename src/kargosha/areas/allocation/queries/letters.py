@@ -147,6 +147,12 @@ def own_letters(*, by: Actor) -> QuerySet[Letter]:
     return _known().filter(_own(by)).order_by("-id")
 
 
+def group_letters(*, by: Actor, group_code: str) -> QuerySet[Letter]:
+    """Return the letters to a group that the asker may read, the latest first."""
+    found = _known().filter(_readable(by), candidate__application__group__code=group_code)
+    return found.order_by("-id")
+
+
 def _readable(by: Actor) -> Q:
     """Return the filter for letters that the asker may read: of the places one reads, and one's own."""
     if by.may(Permission.RUN_VIEW):

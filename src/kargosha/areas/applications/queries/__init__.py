@@ -26,7 +26,11 @@ from kargosha.areas.applications.queries.lists import (
     proposal_template,
 )
 from kargosha.areas.applications.queries.opening import Opening, money_of_terms, opening
-from kargosha.areas.applications.queries.openings import open_to_own_groups, proposing_for
+from kargosha.areas.applications.queries.openings import (
+    open_to_group,
+    open_to_own_groups,
+    proposing_for,
+)
 from kargosha.areas.applications.queries.proposal_pages import ProposalPage, application_page
 from kargosha.areas.applications.queries.proposals import (
     ProposalSeen,
@@ -34,6 +38,7 @@ from kargosha.areas.applications.queries.proposals import (
     application_list,
     applications,
     applications_file,
+    group_applications,
     own_applications,
 )
 from kargosha.areas.applications.queries.signatures import (
@@ -68,7 +73,9 @@ __all__ = [
     "calls",
     "calls_file",
     "faults_file",
+    "group_applications",
     "money_of_terms",
+    "open_to_group",
     "open_to_own_groups",
     "opening",
     "own_applications",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kargosha.areas.applications.models import Application, Call, Draft
 from kargosha.areas.registry.models import Group, Membership
@@ -54,6 +54,21 @@ def open_to_own_groups(*, by: Actor) -> Sequence[Invitation]:
         for key in [(call.pk, group.pk)]
         if key in drafts or _is_open(call)
     ]
+
+
+def open_to_group(*, by: Actor, group_code: str) -> Sequence[Call]:
+    """Return the calls to which the asker may hand in a proposal of a group now: those that are open,
+    with no proposal of it yet; each with ``has_draft``. None for whom the group is not. Those that close
+    first before the others."""
+    mine = visible_to(by, Permission.APPLICATION_SUBMIT)
+    if by.may_somewhere(Permission.GROUP_OWN):
+        mine |= _own(by)
+    group = Group.objects.filter(mine, code=group_code).first()
+    if group is None:
+        return []
+    living = Application.objects.filter(call=OuterRef("pk"), group=group, withdrawal=None)
+    drafts = Draft.objects.filter(call=OuterRef("pk"), group=group)
+    return list(_open_calls().filter(~Exists(living)).annotate(has_draft=Exists(drafts)))
 
 
 def proposing_for(*, by: Actor, search: str = "") -> dict[str, object]:

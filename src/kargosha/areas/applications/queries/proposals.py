@@ -182,6 +182,12 @@ def own_applications(*, by: Actor) -> Sequence[ProposalSeen]:
     return [ProposalSeen(each) for each in found.order_by("-submitted_on", "-pk")]
 
 
+def group_applications(*, by: Actor, group_code: str) -> Sequence[ProposalSeen]:
+    """Return the proposals of a group that the asker may see, each with its state; the latest first."""
+    found = applications(by=by, sort="latest").filter(group__code=group_code)
+    return [ProposalSeen(each) for each in found]
+
+
 def _refuse_strangers(by: Actor) -> None:
     """Refuse who may see no proposal anywhere.
 

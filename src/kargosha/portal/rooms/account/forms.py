@@ -3,6 +3,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
 from kargosha.files import identifiers
+from kargosha.portal.passwords import NewPasswordForm
 
 
 class SignInForm(AuthenticationForm):
@@ -56,29 +57,11 @@ class CodeForm(forms.Form):
     )
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(NewPasswordForm):
     old = forms.CharField(
         label=_("Present password"),
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
-    new = forms.CharField(
-        label=_("New password"),
-        strip=False,
-        help_text=_(
-            "At least eight characters, neither a common word nor digits only. Several words that do "
-            "not belong together are easy to keep."
-        ),
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-    )
-    again = forms.CharField(
-        label=_("New password again"),
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password"}),
-    )
 
-    def clean(self) -> dict[str, str]:
-        typed = super().clean() or {}
-        if typed.get("new") != typed.get("again"):
-            self.add_error("again", _("The two are not the same. Type the new password again."))
-        return typed
+    field_order = ("old", "new", "again")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("users/<slug:username>/roles/", pages.role_given, name="role-given"),
     path("users/<slug:username>/roles/end/", pages.role_ended, name="role-ended"),
     path("users/<slug:username>/account/", pages.account, name="account"),
+    path("users/<slug:username>/password/", pages.password, name="password"),
     path("offices/", pages.offices, name="offices"),
     path("roles/", pages.roles, name="roles"),
     path("journal/", pages.journal, name="journal"),

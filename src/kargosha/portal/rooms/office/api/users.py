@@ -39,6 +39,10 @@ class UserRequest(Schema):
     password: str
 
 
+class PasswordRequest(Schema):
+    password: str
+
+
 class EntryShape(Schema):
     id: int
     at: datetime
@@ -114,6 +118,14 @@ def close_account(request: Asked, username: str):  # type: ignore[no-untyped-def
 def open_account(request: Asked, username: str):  # type: ignore[no-untyped-def]
     actions.open_account(username=username, by=request.actor)
     return Status(201, queries.user_named(by=request.actor, username=username))
+
+
+@router.post(
+    "/users/{username}/password", response={204: None}, summary="Set a new password for a user"
+)
+def set_password(request: Asked, username: str, asked: PasswordRequest):  # type: ignore[no-untyped-def]
+    actions.set_password(username=username, password=asked.password, by=request.actor)
+    return Status(204, None)
 
 
 @router.get("/journal", response=list[EntryShape], summary="Journal of acts, the latest first")

@@ -5,6 +5,7 @@ from kargosha.portal.rooms.office.pages.offices import offices, roles
 from kargosha.portal.rooms.office.pages.rules import rule_approval, rules
 from kargosha.portal.rooms.office.pages.users import (
     account,
+    password,
     role_ended,
     role_given,
     user,
@@ -18,6 +19,7 @@ __all__ = [
     "journal",
     "journal_file",
     "offices",
+    "password",
     "role_ended",
     "role_given",
     "roles",

@@ -1,7 +1,9 @@
 from collections.abc import Sequence
 
+from django.contrib.messages import success
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kargosha.kernel import actions
@@ -11,6 +13,7 @@ from kargosha.kernel.asking import Asked
 from kargosha.kernel.errors import Refusal, Refused
 from kargosha.kernel.exports import handed_out
 from kargosha.kernel.roles import ROLES, GroupMember, Permission
+from kargosha.portal.passwords import NewPasswordForm
 from kargosha.portal.rooms.office import queries
 from kargosha.portal.rooms.office.forms import RoleForm, UserForm
 from kargosha.portal.templatetags.showing import in_words, name
@@ -86,8 +89,27 @@ def account(request: Asked, username: str) -> HttpResponse:
     return redirect("office:user", username=username)
 
 
+@require_POST
+def password(request: Asked, username: str) -> HttpResponse:
+    form = NewPasswordForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, username, status=422, new_password=form)
+    new = form.cleaned_data["new"]
+    try:
+        actions.set_password(username=username, password=new, by=request.actor)
+    except Refused as refused:
+        return _shown(request, username, refused.reasons, 422, new_password=form)
+    said = _("The new password is set, and %(username)s is signed out everywhere.")
+    success(request, said % {"username": username})
+    return redirect("office:user", username=username)
+
+
 def _shown(
-    request: Asked, username: str, refusals: Sequence[Refusal] = (), status: int = 200
+    request: Asked,
+    username: str,
+    refusals: Sequence[Refusal] = (),
+    status: int = 200,
+    new_password: NewPasswordForm | None = None,
 ) -> HttpResponse:
     seen = kernel.user_named(by=request.actor, username=username)
     places = queries.scopes(by=request.actor)
@@ -100,6 +122,7 @@ def _shown(
     shown = {
         "seen": seen,
         "form": form,
+        "new_password": new_password or NewPasswordForm(),
         "ended": kernel.roles_ended(by=request.actor, user=seen),
         "places": places,
         "refusals": refusals,
