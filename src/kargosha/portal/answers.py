@@ -29,12 +29,22 @@ class Illegible(ProgrammeError):
     """A request that holds what is no text."""
 
 
+class Unparsed(ProgrammeError):
+    """A request whose body is not of the format that it should be."""
+
+
+class Unproven(ProgrammeError):
+    """A write without the token by which a page of this program is known."""
+
+
 STATUS: dict[type[ProgrammeError], HTTPStatus] = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
     Conflict: HTTPStatus.CONFLICT,
     Illegible: HTTPStatus.BAD_REQUEST,
+    Unparsed: HTTPStatus.BAD_REQUEST,
+    Unproven: HTTPStatus.FORBIDDEN,
 }
 EXIT_CODE: dict[type[Exception], int] = {
     NotAllowed: 5,
@@ -145,6 +155,10 @@ def reasons(error: Known) -> Sequence[Refusal]:
             return (Refusal("refusal.not_converged"),)
         case Illegible():
             return (Refusal("refusal.control_character"),)
+        case Unparsed():
+            return (Refusal("refusal.body_unparsed"),)
+        case Unproven():
+            return (Refusal("refusal.token_missing"),)
         case DataError():
             return (Refusal("refusal.value_unfit"),)
         case DatabaseError() | InterfaceError():

@@ -6,13 +6,13 @@ from importlib import import_module
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 from ninja.security import SessionAuth
 
 from kargosha import __version__
 from kargosha.areas import FLOW
 from kargosha.kernel.queries import purpose
+from kargosha.portal.problems import TellingAPI
 from kargosha.portal.rooms.account.api import router as account
 from kargosha.portal.rooms.desk.api import router as desk
 from kargosha.portal.rooms.office.api import router as office
@@ -46,10 +46,11 @@ def saying_what_is_made_up(answer: Answer) -> Answer:
     return marked
 
 
-api = NinjaAPI(
+api = TellingAPI(
     title="Kargosha",
     version=__version__,
-    description="The same actions as the pages and the commands. A refusal is a problem document. "
+    description="The same actions as the pages and the commands. A refusal is a problem document; "
+    "nothing is answered with 401, for a stranger asks as anyone. "
     "Where all rows are made up, each answer has the header X-Kargosha-Made-Up.",
     renderer=PlainRenderer(),
     auth=SignedInOrAnyone(),
