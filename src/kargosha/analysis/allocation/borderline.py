@@ -20,7 +20,7 @@ from kargosha.analysis.allocation.problem import (
     Quota,
     SolveOptions,
 )
-from kargosha.analysis.allocation.search import search
+from kargosha.analysis.allocation.search import search_among
 from kargosha.analysis.allocation.solve import ORDINARY, UNWATCHED
 from kargosha.analysis.allocation.tally import Tally, taken_amount, taken_value
 from kargosha.analysis.errors import NotConverged
@@ -278,29 +278,11 @@ class _Ordering:
         """Ask the solver for any plan that grants what is settled and the candidate."""
         required = settled != REFUSED
         required[i] = True
-        asked = required | open_to
-        problem = self.problem
-        split, whole = asked[problem.pair_candidate], asked[problem.whole_candidate]
-        near = replace(
-            problem,
-            required=required,
-            pair_candidate=problem.pair_candidate[split],
-            pair_fund=problem.pair_fund[split],
-            pair_most=problem.pair_most[split],
-            whole_candidate=problem.whole_candidate[whole],
-            whole_fund=problem.whole_fund[whole],
-            whole_amount=problem.whole_amount[whole],
-            whole_value=problem.whole_value[whole],
-        )
         options = replace(self.options, gap=ANY_PLAN, most_nodes=MOST_NODES, seconds=inf)
-        found = search(near, options, self.watch)
+        found = search_among(self.problem, required, open_to, options, self.watch)
         if self.watch.stop():
             raise NotConverged(UNENDED)
-        if found.mode is None:
-            return None
-        mode = found.mode.copy()
-        mode[mode >= 0] = np.flatnonzero(whole)[mode[mode >= 0]]
-        return mode
+        return found.mode
 
 
 def _granting(mode: Ints, i: int) -> Ints:
