@@ -8,11 +8,15 @@ from typing import Any
 
 import click
 
-from kargosha.analysis.errors import BadTable
-from kargosha.analysis.rules import UnknownRule
 from kargosha.files import clock
-from kargosha.files.doors.options import BAD_INPUT, language_option, rules_options, tell_faults
-from kargosha.files.doors.out_folder import BadFolder, holds_result, refuse_folder, unwritable
+from kargosha.files.doors.options import (
+    WRONG,
+    language_option,
+    rules_options,
+    tell_faults,
+    tell_wrong,
+)
+from kargosha.files.doors.out_folder import refuse_folder, tell_earlier_result, unwritable
 from kargosha.files.eligibility import (
     NAMES,
     Eligibility,
@@ -23,7 +27,7 @@ from kargosha.files.eligibility import (
 from kargosha.files.rulebook import TABLE, rulebook
 from kargosha.files.tables.headers import ExtraColumns
 from kargosha.files.whole import whole_folder
-from kargosha.files.words import Language, say
+from kargosha.files.words import Language
 
 FILE = click.Path(path_type=Path)
 
@@ -53,9 +57,8 @@ def command(**given: Any) -> None:
     """
     asked = _Asked(**given)
     code = _done(asked)
-    if code and holds_result(asked.out, NAMES):
-        values = {"folder": str(asked.out)}
-        click.echo(say("allocate.earlier_result", values, asked.language), err=True)
+    if code:
+        tell_earlier_result(asked.out, NAMES, asked.language)
     sys.exit(code)
 
 
@@ -84,17 +87,9 @@ def _done(asked: _Asked) -> int:
         refuse_folder(asked.out, NAMES, asked.language)
         rules = rulebook(asked.day or clock.today(), asked.rules_file)
         _hand_over(find_eligibility(asked.tables, rules, asked.extra_columns), asked)
-    except BadTable as error:
+    except WRONG as error:
         files = asked.tables | {TABLE: asked.rules_file or Path(TABLE)}
-        tell_faults(error.faults, files, asked.language)
-        return BAD_INPUT
-    except BadFolder as error:
-        click.echo(str(error), err=True)
-        return BAD_INPUT
-    except UnknownRule as error:
-        values = {"key": error.key, "day": error.day}
-        click.echo(say("allocate.unknown_rule", values, asked.language), err=True)
-        return BAD_INPUT
+        return tell_wrong(error, files, asked.language)
     return 0
 
 
