@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from kargosha.areas.allocation.actions import OrderedLine
 from kargosha.areas.allocation.models import Decision
 from kargosha.areas.allocation.queries import BorderlineCase
-from kargosha.files.digits import ascii_digits
 from kargosha.files.words import shown
 from kargosha.kernel.asking import current_language
+from kargosha.kernel.forms import CountField
 
 
 class DecisionForm(forms.Form):
@@ -21,18 +21,6 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 2}),
     )
-
-
-class CountField(forms.IntegerField):
-    """A small whole number, in the digits of any language."""
-
-    widget = forms.TextInput({"dir": "ltr", "inputmode": "numeric", "size": 3})
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(min_value=0, max_value=999, **given)
-
-    def to_python(self, value: object) -> int | None:
-        return super().to_python(ascii_digits(str(value or "0")).strip())
 
 
 class OrderForm(forms.Form):
@@ -47,11 +35,11 @@ class OrderForm(forms.Form):
         super().__init__(*given)
         self._cases = cases
         for place, code in enumerate(self._codes(), start=1):
-            self.fields[f"turn-{code}"] = CountField(
+            self.fields[f"turn-{code}"] = _small_count(
                 label=_("Place in the order"), initial=shown(place, current_language(), "plain")
             )
-            self.fields[f"for-{code}"] = CountField(label=_("Votes for"), required=False)
-            self.fields[f"against-{code}"] = CountField(label=_("Votes against"), required=False)
+            self.fields[f"for-{code}"] = _small_count(label=_("Votes for"), required=False)
+            self.fields[f"against-{code}"] = _small_count(label=_("Votes against"), required=False)
             self.fields[f"reason-{code}"] = forms.CharField(
                 label=_("Reason"),
                 max_length=300,
@@ -88,3 +76,9 @@ class OrderForm(forms.Form):
 
     def _codes(self) -> list[str]:
         return [case.candidate.application.code for case in self._cases]
+
+
+def _small_count(**given: Any) -> CountField:
+    count = CountField(min_value=0, max_value=999, **given)
+    count.widget.attrs["size"] = 3
+    return count

@@ -1,10 +1,4 @@
 from kargosha.areas.applications.forms.calls import CallForm
-from kargosha.areas.applications.forms.fields import (
-    AmountField,
-    DayField,
-    NumberField,
-    PercentField,
-)
 from kargosha.areas.applications.forms.proposals import (
     MoneyForm,
     WhatForm,
@@ -13,12 +7,8 @@ from kargosha.areas.applications.forms.proposals import (
 )
 
 __all__ = [
-    "AmountField",
     "CallForm",
-    "DayField",
     "MoneyForm",
-    "NumberField",
-    "PercentField",
     "WhatForm",
     "WithdrawForm",
     "jobs_form_set",

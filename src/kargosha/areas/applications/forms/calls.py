@@ -12,16 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kargosha.areas.applications.actions import CALL_TEXTS, CallTerms, CallText
-from kargosha.areas.applications.forms.fields import (
-    AmountField,
-    DayField,
-    NumberField,
-    PercentField,
-)
 from kargosha.areas.applications.models import Call
 from kargosha.areas.applications.queries import Opening
 from kargosha.files import words
 from kargosha.kernel.asking import current_language
+from kargosha.kernel.forms import AmountField, DayField, NumberField, PercentField
 
 TIMES = ("opens_on", "closes_on", "rules_on", "jalali_year", "season", "year_share")
 WEIGHTS = ("deprivation_weight", "emigration_weight", "household_weight")

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kargosha.areas.applications.forms.fields import AmountField
 from kargosha.areas.applications.queries import Proposing
 from kargosha.kernel.asking import current_language
+from kargosha.kernel.forms import AmountField
 
 FEWEST_ROWS, MORE_ROWS, MOST_ROWS = 4, 4, 60
 

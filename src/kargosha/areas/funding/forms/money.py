@@ -3,15 +3,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kargosha.areas.funding.forms.fields import DayField, ReadForm, RialsField, said
+from kargosha.analysis.tables import MOST_RIALS
+from kargosha.areas.funding.forms.fields import ReadForm
 from kargosha.areas.funding.models import FIGURES
+from kargosha.kernel.forms import AmountField, DayField, in_words
 
 
 class EntryForm(ReadForm):
     """One dated figure of an agreement, as its paper states it."""
 
-    figure = forms.ChoiceField(label=_("Figure"), choices=said("figure", FIGURES))
-    amount = RialsField(
+    figure = forms.ChoiceField(label=_("Figure"), choices=in_words("figure", FIGURES))
+    amount = AmountField(
+        min_value=-MOST_RIALS,
         label=_("Amount in rials"),
         help_text=_("Below nothing, such as −1,000,000, where money was taken back."),
     )

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kargosha.areas.funding import actions
-from kargosha.areas.funding.forms.fields import DayField, ReadForm, ShareField, said
+from kargosha.areas.funding.forms.fields import ReadForm
 from kargosha.areas.funding.forms.terms import SourceForm
 from kargosha.areas.funding.models import Quota
+from kargosha.kernel.forms import DayField, ShareField, in_words
 
 
 class QuotaForm(ReadForm):
@@ -27,7 +28,7 @@ class QuotaForm(ReadForm):
         ),
     )
     measure = forms.ChoiceField(
-        label=_("Measured by"), choices=said("measure", Quota.Measure.values)
+        label=_("Measured by"), choices=in_words("measure", Quota.Measure.values)
     )
     is_relative = forms.BooleanField(
         label=_("As a share of what is granted"), required=False, initial=True

@@ -6,19 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kargosha.areas.funding import actions, queries
-from kargosha.areas.funding.forms.fields import (
-    CodesField,
-    DayField,
-    ReadForm,
-    RialsField,
-    ShareField,
-    said,
-)
+from kargosha.areas.funding.forms.fields import CodesField, ReadForm
 from kargosha.areas.funding.frames.classes import BORROWERS, CONTRACTS
 from kargosha.areas.funding.models import Agreement, GuaranteeLimit, Source
 from kargosha.files.words import sentences
 from kargosha.kernel.access import Actor
 from kargosha.kernel.asking import current_language
+from kargosha.kernel.forms import AmountField, DayField, ShareField, in_words
 
 LIMITS = ("first", "second", "third")
 """Steps of amounts for which the heaviest guarantee can be typed; a last one is for whatever lies above."""
@@ -33,7 +27,9 @@ class SourceForm(forms.Form):
         help_text=_("Short, of Latin letters and digits, such as bank-a."),
         widget=forms.TextInput({"dir": "ltr", "autocapitalize": "none"}),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=said("kind_of_source", Source.Kind.values))
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=in_words("kind_of_source", Source.Kind.values)
+    )
     name_fa = forms.CharField(
         label=_("Persian name"), max_length=160, widget=forms.TextInput({"dir": "rtl"})
     )
@@ -50,13 +46,9 @@ class AgreementForm(ReadForm):
     name_fa = SourceForm.base_fields["name_fa"]
     name_en = SourceForm.base_fields["name_en"]
     signed_on = DayField(label=_("Day of the signature"))
-    approved_amount = RialsField(label=_("Approved money in rials"), min_value=0)
-    ceiling_per_group_amount = RialsField(
-        label=_("Most for one group, in rials"), min_value=0, required=False
-    )
-    ceiling_per_job_amount = RialsField(
-        label=_("Most for one job, in rials"), min_value=0, required=False
-    )
+    approved_amount = AmountField(label=_("Approved money in rials"))
+    ceiling_per_group_amount = AmountField(label=_("Most for one group, in rials"), required=False)
+    ceiling_per_job_amount = AmountField(label=_("Most for one job, in rials"), required=False)
     max_share = ShareField(
         label=_("Largest share of one proposal that it carries"),
         max_value=1,
@@ -75,18 +67,18 @@ class AgreementForm(ReadForm):
     )
     borrower_kinds = forms.MultipleChoiceField(
         label=_("Borrowers (none ticked: all)"),
-        choices=said("kind_of_borrower", BORROWERS),
+        choices=in_words("kind_of_borrower", BORROWERS),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     contract_kinds = forms.MultipleChoiceField(
         label=_("Kinds of contract (none ticked: all)"),
-        choices=said("contract_kind", CONTRACTS),
+        choices=in_words("contract_kind", CONTRACTS),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     loss_bearer = forms.ChoiceField(
-        label=_("Who bears a loss"), choices=said("loss_bearer", Agreement.LossBearer.values)
+        label=_("Who bears a loss"), choices=in_words("loss_bearer", Agreement.LossBearer.values)
     )
     source_loss_share = ShareField(
         label=_("The source's part of a shared loss"),
@@ -102,9 +94,9 @@ class AgreementForm(ReadForm):
         field = f"name_{current_language()}"
         source_codes = self.fields["source_code"]
         source_codes.choices = [(each.code, getattr(each, field)) for each in known]  # type: ignore[attr-defined]
-        guarantees = said("guarantee", GuaranteeLimit.Guarantee.values, empty=_("not named"))
+        guarantees = in_words("guarantee", GuaranteeLimit.Guarantee.values, empty=_("not named"))
         for step in LIMITS:
-            self.fields[f"{step}_limit"] = RialsField(
+            self.fields[f"{step}_limit"] = AmountField(
                 label=_said(f"guarantee_step.{step}"), min_value=1, required=False
             )
             self.fields[f"{step}_guarantee"] = forms.ChoiceField(
@@ -124,6 +116,18 @@ class AgreementForm(ReadForm):
                 told = _("Write an amount and choose a guarantee, or leave both empty.")
                 self.add_error(f"{step}_guarantee", told)
         return typed
+
+    def sign(self, by: Actor) -> Agreement:
+        """Sign the agreement that was typed."""
+        typed = self.cleaned_data
+        return actions.sign_agreement(
+            code=typed["code"],
+            source_code=typed["source_code"],
+            names=(typed["name_fa"], typed["name_en"]),
+            terms=self.terms(),
+            signed_on=typed["signed_on"],
+            by=by,
+        )
 
     def terms(self) -> actions.Terms:
         """Return what was typed as the terms of an agreement."""

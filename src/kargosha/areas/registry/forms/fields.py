@@ -1,43 +1,14 @@
-"""Fields of what people type: days of either calendar, whole numbers in any digits, places, people."""
-
-from datetime import date
+"""Fields of places and people, as the codes and names that are typed for them."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kargosha.areas.territory import queries as territory
-from kargosha.files.digits import ascii_digits
-from kargosha.files.jalali import day
 from kargosha.files.letters import identifier, search_key
 from kargosha.kernel.access import ANYONE
 
 MOST_NAMED = 6
-SEPARATORS = str.maketrans(dict.fromkeys(",٬، _", ""))
-
-
-class DayField(forms.CharField):
-    """A day typed in the Persian or the Gregorian calendar."""
-
-    widget = forms.TextInput({"dir": "ltr", "inputmode": "numeric", "placeholder": "1405/09/02"})
-
-    def to_python(self, value: object) -> date | None:  # type: ignore[override]
-        text = str(value or "").strip()
-        if not text:
-            return None
-        try:
-            return day(text)
-        except ValueError:
-            raise ValidationError(_("Write the day as 1405/09/02 or as 2026-11-23.")) from None
-
-
-class CountField(forms.IntegerField):
-    """A whole number in any digits, with or without signs between its groups."""
-
-    widget = forms.TextInput({"dir": "ltr", "inputmode": "numeric"})
-
-    def to_python(self, value: object) -> int | None:
-        return super().to_python(ascii_digits(str(value or "")).translate(SEPARATORS))
 
 
 class PlaceField(forms.CharField):

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kargosha.areas.registry.actions import GroupRow, MemberRow, PersonRow
-from kargosha.areas.registry.forms.fields import CountField, DayField, PersonField, PlaceField
-from kargosha.areas.registry.forms.words import worded
+from kargosha.areas.registry.forms.fields import PersonField, PlaceField
 from kargosha.areas.registry.models import Group, Membership, Person
+from kargosha.kernel.forms import CountField, DayField, in_words
 
 MOST_ROWS = 60
 """A larger group comes as a file."""
@@ -22,7 +22,7 @@ EXITS = [kind for kind in Membership.Exit.values if kind != Membership.Exit.ROLE
 class GroupForm(forms.Form):
     """A group to be registered."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=worded("group_kind", Group.Kind.values))
+    kind = forms.ChoiceField(label=_("Kind"), choices=in_words("group_kind", Group.Kind.values))
     name_fa = forms.CharField(label=_("Persian name"), max_length=160)
     name_en = forms.CharField(label=_("English name"), max_length=160, required=False)
     place_code = PlaceField(label=_("Place (name or code)"))
@@ -45,20 +45,20 @@ class MemberForm(forms.Form):
     father_name = forms.CharField(label=_("Father's name"), max_length=80, required=False)
     sex = forms.ChoiceField(
         label=_("Woman or man"),
-        choices=worded("sex", Person.Sex.values, empty=True),
+        choices=in_words("sex", Person.Sex.values, empty="–"),
         required=False,
     )
     born_on = DayField(label=_("Born on"), required=False)
     document_kind = forms.ChoiceField(
         label=_("Document"),
-        choices=worded("document", Person.Document.values),
+        choices=in_words("document", Person.Document.values),
         initial=Person.Document.NATIONAL_ID,
         required=False,
     )
     document_number = forms.CharField(label=_("Its number"), required=False)
     mobile = forms.CharField(label=_("Mobile"), required=False)
     role = forms.ChoiceField(
-        label=_("Role"), choices=worded("member_role", Membership.Role.values), initial="member"
+        label=_("Role"), choices=in_words("member_role", Membership.Role.values), initial="member"
     )
     production_years = CountField(label=_("Years of production"), min_value=0, required=False)
     household_members = CountField(label=_("People in the household"), min_value=0, required=False)
@@ -100,7 +100,7 @@ class EntryForm(forms.Form):
 
     person = PersonField(label=_("Code of the person"))
     role = forms.ChoiceField(
-        label=_("Role"), choices=worded("member_role", Membership.Role.values), initial="member"
+        label=_("Role"), choices=in_words("member_role", Membership.Role.values), initial="member"
     )
     production_years = CountField(label=_("Years of production"), min_value=0, required=False)
     entered_on = DayField(label=_("Entered on (today if left empty)"), required=False)
@@ -116,12 +116,12 @@ class EntryForm(forms.Form):
 class ExitForm(forms.Form):
     """How a membership ended, and who came instead."""
 
-    kind = forms.ChoiceField(label=_("What happened"), choices=worded("member_exit", EXITS))
+    kind = forms.ChoiceField(label=_("What happened"), choices=in_words("member_exit", EXITS))
     on = DayField(label=_("On"))
     person = PersonField(label=_("Replaced by (code of the person)"), required=False)
     role = forms.ChoiceField(
         label=_("Role of the replacement"),
-        choices=worded("member_role", Membership.Role.values),
+        choices=in_words("member_role", Membership.Role.values),
         initial="member",
         required=False,
     )
@@ -140,7 +140,9 @@ class ExitForm(forms.Form):
 class RoleForm(forms.Form):
     """Another role of a member."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=worded("member_role", Membership.Role.values))
+    role = forms.ChoiceField(
+        label=_("Role"), choices=in_words("member_role", Membership.Role.values)
+    )
     on = DayField(label=_("From"))
 
 

@@ -8,9 +8,9 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from kargosha.areas.registry.actions import FormedRow, InterestRow, ProposedRow
-from kargosha.areas.registry.forms.fields import CountField, DayField, PersonField, PlaceField
-from kargosha.areas.registry.forms.words import worded
+from kargosha.areas.registry.forms.fields import PersonField, PlaceField
 from kargosha.areas.registry.models import Consent, Invitation
+from kargosha.kernel.forms import CountField, DayField, in_words
 
 MOST_YEARS = 80
 
@@ -75,11 +75,11 @@ class ReplyForm(forms.Form):
     """What one of the invited said at the desk."""
 
     answer = forms.ChoiceField(
-        label=_("Answer"), choices=worded("invitation_answer", Invitation.Answer.values)
+        label=_("Answer"), choices=in_words("invitation_answer", Invitation.Answer.values)
     )
     way = forms.ChoiceField(
         label=_("How"),
-        choices=worded("answer_way", [Consent.Way.PAPER.value, Consent.Way.IN_PERSON.value]),
+        choices=in_words("answer_way", [Consent.Way.PAPER.value, Consent.Way.IN_PERSON.value]),
     )
     evidence = forms.FileField(
         label=_("The signed paper (not needed to decline)"), required=False, allow_empty_file=True

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kargosha.areas.registry.actions import CommitmentRow, HouseholdRow, PersonRow
-from kargosha.areas.registry.forms.fields import CountField, DayField, PlaceField
-from kargosha.areas.registry.forms.words import worded
+from kargosha.areas.registry.forms.fields import PlaceField
 from kargosha.areas.registry.models import Consent, Person
+from kargosha.kernel.forms import AmountField, CountField, DayField, in_words
 from kargosha.kernel.models import User
 
 
@@ -19,10 +19,10 @@ class CorrectionForm(forms.Form):
     given_name = forms.CharField(label=_("Given name"), max_length=80)
     family_name = forms.CharField(label=_("Family name"), max_length=80)
     father_name = forms.CharField(label=_("Father's name"), max_length=80, required=False)
-    sex = forms.ChoiceField(label=_("Woman or man"), choices=worded("sex", Person.Sex.values))
+    sex = forms.ChoiceField(label=_("Woman or man"), choices=in_words("sex", Person.Sex.values))
     born_on = DayField(label=_("Born on"), required=False)
     document_kind = forms.ChoiceField(
-        label=_("Document"), choices=worded("document", Person.Document.values)
+        label=_("Document"), choices=in_words("document", Person.Document.values)
     )
     document_number = forms.CharField(label=_("Its number"), required=False)
     mobile = forms.CharField(label=_("Mobile"), required=False)
@@ -83,11 +83,11 @@ class ConsentForm(forms.Form):
     """What a person agreed to, and how."""
 
     purpose = forms.ChoiceField(
-        label=_("Agreed"), choices=worded("consent_purpose", Consent.Purpose.values)
+        label=_("Agreed"), choices=in_words("consent_purpose", Consent.Purpose.values)
     )
     way = forms.ChoiceField(
         label=_("How"),
-        choices=worded("consent_way", [Consent.Way.PAPER.value, Consent.Way.IN_PERSON.value]),
+        choices=in_words("consent_way", [Consent.Way.PAPER.value, Consent.Way.IN_PERSON.value]),
     )
     evidence = forms.FileField(
         label=_("The paper, where there is one"), required=False, allow_empty_file=True
@@ -99,7 +99,7 @@ class CommitmentForm(forms.Form):
 
     code = forms.CharField(label=_("What the lender calls it"), max_length=80)
     lender = forms.CharField(label=_("Who gave it"), max_length=160)
-    amount = CountField(label=_("Amount, rials"), min_value=0)
+    amount = AmountField(label=_("Amount, rials"))
     began_on = DayField(label=_("Given on"))
     source = forms.CharField(label=_("From which paper"), max_length=300)
 

@@ -5,34 +5,10 @@ import polars as pl
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kargosha.files import jalali
 from kargosha.files.tables.values import parsed
+from kargosha.kernel.forms import DayField, NumberField
 
 Choices = Sequence[tuple[str, str]]
-
-
-class DayField(forms.CharField):
-    """A day typed in either calendar, with digits of either kind."""
-
-    def to_python(self, value: str | None):  # type: ignore[no-untyped-def]
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return jalali.day(text)
-        except ValueError:
-            raise forms.ValidationError(
-                _("Write the day as 1405/01/31 or 2026-04-20."), code="invalid"
-            ) from None
-
-
-class NumberField(forms.FloatField):
-    """A number typed with digits and signs of either kind, as a table's cell is."""
-
-    widget = forms.TextInput({"inputmode": "decimal"})
-
-    def to_python(self, value: str | None):  # type: ignore[no-untyped-def]
-        return super().to_python(value if value is None else typed(value))
 
 
 class OfficeForm(forms.Form):
