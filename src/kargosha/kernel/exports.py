@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from kargosha.analysis.tables import DTYPES, Table
 from kargosha.files.tables.writing import write
 from kargosha.kernel.errors import NotFound
+from kargosha.kernel.models import Attachment
 
 ENDINGS = {
     "csv": "text/csv; charset=utf-8",
@@ -29,8 +30,12 @@ class TakenAlong:
     content: bytes
 
 
-def taken_along(rows: Iterable[Mapping[str, object]], table: Table, ending: str) -> TakenAlong:
+def taken_along(
+    rows: Iterable[Mapping[str, object]], table: Table, ending: str, *, name: str = ""
+) -> TakenAlong:
     """Return rows of a table as a CSV that Excel knows as UTF-8, or as an XLSX.
+
+    A row may hold more than the table names; the file is named like the table, or as it is said.
 
     Raises
     ------
@@ -40,9 +45,9 @@ def taken_along(rows: Iterable[Mapping[str, object]], table: Table, ending: str)
     if ending not in ENDINGS:
         raise NotFound("file", ending)
     schema = {column.name: DTYPES[column.kind] for column in table.columns}
-    frame = pl.DataFrame([{**row} for row in rows], schema=schema)
+    frame = pl.DataFrame([{each: row.get(each) for each in schema} for row in rows], schema=schema)
     with TemporaryDirectory() as folder:
-        file = Path(folder) / f"{table.name}.{ending}"
+        file = Path(folder) / f"{name or table.name}.{ending}"
         write(frame, file, table, mark=True)
         return TakenAlong(file.name, ENDINGS[ending], file.read_bytes())
 
@@ -51,3 +56,8 @@ def handed_out(file: TakenAlong) -> HttpResponse:
     """Answer with a file to be kept, under its name; no browser opens it as a page."""
     headers = {"Content-Disposition": content_disposition_header(True, file.name) or "attachment"}
     return HttpResponse(file.content, content_type=file.kind, headers=headers)
+
+
+def handed_back(file: Attachment, kind: str = "application/octet-stream") -> HttpResponse:
+    """Answer with a kept file; what somebody handed in is never believed to be what it says it is."""
+    return handed_out(TakenAlong(file.name, kind, bytes(file.content)))

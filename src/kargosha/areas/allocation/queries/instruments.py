@@ -9,18 +9,18 @@ from kargosha.areas.allocation.frames.instrument_tables import (
     CURVES,
     INSTRUMENTS,
 )
-from kargosha.areas.allocation.frames.run_files import RunFile, run_file
 from kargosha.areas.allocation.queries.rounds import round_page
 from kargosha.areas.allocation.queries.shapes import Round
 from kargosha.areas.territory.models import AXES
 from kargosha.files.words import LANGUAGES, say
 from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import NotFound
+from kargosha.kernel.exports import TakenAlong, taken_along
 
 Row = Mapping[str, Any]
 
 
-def instruments_file(*, by: Actor, run_id: int, part: str, ending: str = "csv") -> RunFile:
+def instruments_file(*, by: Actor, run_id: int, part: str, ending: str = "csv") -> TakenAlong:
     """Return a part of a round's comparison as a file: ``instruments``, ``counties``, ``curves`` or
     ``conditions``, as far as the asker may see it, in the order of the page.
 
@@ -35,7 +35,7 @@ def instruments_file(*, by: Actor, run_id: int, part: str, ending: str = "csv") 
     if part not in _PARTS:
         raise NotFound("file", part)
     table, rows_of = _PARTS[part]
-    return run_file(rows_of(found), table, name=f"round-{run_id}-{part}", ending=ending)
+    return taken_along(rows_of(found), table, ending, name=f"round-{run_id}-{part}")
 
 
 def _instrument_rows(found: Round) -> Iterator[Row]:

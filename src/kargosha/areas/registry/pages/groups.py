@@ -18,7 +18,7 @@ from kargosha.areas.registry.forms import (
 from kargosha.areas.registry.pages.attempts import attempt
 from kargosha.kernel.asking import Asked
 from kargosha.kernel.errors import NotAllowed
-from kargosha.kernel.exports import TakenAlong, handed_out
+from kargosha.kernel.exports import handed_back, handed_out
 from kargosha.kernel.roles import Permission
 
 PREFIX = "members"
@@ -81,7 +81,7 @@ def members_file(request: Asked, code: str, ending: str) -> HttpResponse:
 @require_GET
 def bylaws_file(request: Asked, code: str) -> HttpResponse:
     file = queries.bylaws(by=request.actor, code=code)
-    return handed_out(TakenAlong(file.name, "application/octet-stream", bytes(file.content)))
+    return handed_back(file)
 
 
 def shown_group(request: Asked, code: str, *, status: int = 200, **others: Any) -> HttpResponse:

@@ -8,17 +8,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kargosha.areas.registry import actions, queries
 from kargosha.areas.registry.pages.attempts import attempt
-from kargosha.areas.registry.pages.handing_out import handed_out
 from kargosha.files.registry import ENDINGS
 from kargosha.kernel.asking import Asked, current_language
 from kargosha.kernel.attachments import MEGABYTE, MOST_BYTES
 from kargosha.kernel.errors import NotAllowed, Refusal
+from kargosha.kernel.exports import ENDINGS as KINDS
+from kargosha.kernel.exports import TakenAlong, handed_back, handed_out
 from kargosha.kernel.roles import Permission
-
-KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class RosterForm(forms.Form):
@@ -77,13 +73,13 @@ def roster_application(request: Asked, roster_id: int) -> HttpResponse:
 @require_GET
 def roster_bad_rows(request: Asked, roster_id: int) -> HttpResponse:
     file = queries.roster_bad_rows(by=request.actor, roster_id=roster_id)
-    return handed_out(file.name, bytes(file.content), KINDS["csv"])
+    return handed_back(file, KINDS["csv"])
 
 
 @require_GET
 def roster_template(request: Asked, ending: str) -> HttpResponse:
     content = queries.roster_template(by=request.actor, language=current_language(), ending=ending)
-    return handed_out(f"groups-template.{ending}", content, KINDS[ending])
+    return handed_out(TakenAlong(f"groups-template.{ending}", KINDS[ending], content))
 
 
 def _shown(

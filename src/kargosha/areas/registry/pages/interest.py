@@ -8,9 +8,9 @@ from kargosha.areas.registry import actions, queries
 from kargosha.areas.registry.forms import DeskInterestForm, InterestForm
 from kargosha.areas.registry.models import Consent
 from kargosha.areas.registry.pages.attempts import attempt
-from kargosha.areas.registry.pages.handing_out import handed_out
 from kargosha.kernel.asking import Asked
 from kargosha.kernel.errors import NotAllowed, Refusal
+from kargosha.kernel.exports import handed_out
 from kargosha.kernel.roles import Permission
 
 
@@ -23,7 +23,7 @@ def interests(request: Asked) -> HttpResponse:
 @require_GET
 def interests_file(request: Asked, ending: str) -> HttpResponse:
     made = queries.interests_file(by=request.actor, asked=request.GET.dict(), ending=ending)
-    return handed_out(made.name, made.content, made.kind)
+    return handed_out(made)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,13 +9,13 @@ from django.db.models import Q, QuerySet
 
 from kargosha.analysis.tables import Column, Table
 from kargosha.areas.registry.frames.people import places_of
-from kargosha.areas.registry.frames.table_files import TableFile, table_file
 from kargosha.areas.registry.models import Interest, Membership, Person
 from kargosha.areas.registry.queries.seeing import PersonSeen
 from kargosha.areas.territory.models import Place
 from kargosha.files.letters import identifier, search_key
 from kargosha.kernel.access import Actor, require, visible_to
 from kargosha.kernel.errors import NotAllowed, NotFound
+from kargosha.kernel.exports import TakenAlong, taken_along
 from kargosha.kernel.roles import Permission
 
 ROWS_A_PAGE = 30
@@ -112,7 +112,7 @@ def interest_lines(*, by: Actor, found: Sequence[Interest]) -> list[InterestLine
     return [_line(by, each) for each in found]
 
 
-def interests_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> TableFile:
+def interests_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> TakenAlong:
     """Return all who look for a group that the list asks for, in its order, as a file.
 
     Raises
@@ -122,7 +122,7 @@ def interests_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") 
     """
     chosen = {name: asked.get(name, "") for name in ("search", "place", "skill")}
     lines = interest_lines(by=by, found=list(interests(by=by, **chosen)))
-    return table_file((line.row for line in lines), INTERESTS, name="interests", ending=ending)
+    return taken_along((line.row for line in lines), INTERESTS, ending)
 
 
 def own_interest(*, by: Actor) -> tuple[Person, Interest | None]:

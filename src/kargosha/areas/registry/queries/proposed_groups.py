@@ -9,13 +9,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from kargosha.analysis.tables import Column, Table
 from kargosha.areas.registry.frames.groups import legal_numbers
-from kargosha.areas.registry.frames.table_files import TableFile, table_file
 from kargosha.areas.registry.models import Group, Interest, Invitation, Membership, ProposedGroup
 from kargosha.areas.registry.queries.seeing import PersonSeen
 from kargosha.files.letters import identifier, search_key
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, require, visible_to
 from kargosha.kernel.errors import NotAllowed, NotFound
+from kargosha.kernel.exports import TakenAlong, taken_along
 from kargosha.kernel.models import Duty
 from kargosha.kernel.roles import Permission
 
@@ -131,7 +131,7 @@ def proposed_lines(*, by: Actor, found: Sequence[ProposedGroup]) -> list[Propose
     return _seen(by, found)
 
 
-def proposed_groups_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> TableFile:
+def proposed_groups_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> TakenAlong:
     """Return all proposed groups that the list asks for, in its order, as a file.
 
     Raises
@@ -141,7 +141,7 @@ def proposed_groups_file(*, by: Actor, asked: Mapping[str, str], ending: str = "
     """
     chosen = {name: asked.get(name, "") for name in ("state", "place")}
     lines = _seen(by, proposed_groups(by=by, **chosen))
-    return table_file((line.row for line in lines), PROPOSED, name="proposed-groups", ending=ending)
+    return taken_along((line.row for line in lines), PROPOSED, ending, name="proposed-groups")
 
 
 def proposed_page(*, by: Actor, proposed_id: int) -> ProposedPage:
