@@ -11,7 +11,6 @@ from kargosha.areas.registry import actions, queries
 from kargosha.areas.registry.models import Consent
 from kargosha.areas.territory.actions import Evidence
 from kargosha.kernel.asking import Asked
-from kargosha.kernel.attachments import MOST_BYTES
 
 router = Router()
 
@@ -159,14 +158,11 @@ def answer_invitation(  # type: ignore[no-untyped-def]
     asked: Form[ReplyRequest],
     evidence: File[UploadedFile | None] = None,
 ):
-    paper = evidence and Evidence(
-        evidence.name or "", evidence.read(MOST_BYTES + 1), evidence.content_type or ""
-    )
     said = actions.answer_invitation(
         invitation_id=invitation_id,
         answer=asked.answer,
         way=asked.way,
-        evidence=paper or None,
+        evidence=Evidence.handed_in(evidence),
         by=request.actor,
     )
     return Status(201, {"id": said.pk, "person": said.person.code, "answer": said.answer})

@@ -11,7 +11,6 @@ from kargosha.areas.registry.api.shapes import PersonInGroupsShape, PersonReques
 from kargosha.areas.territory.actions import Evidence
 from kargosha.kernel.access import Actor
 from kargosha.kernel.asking import Asked
-from kargosha.kernel.attachments import MOST_BYTES
 
 router = Router()
 
@@ -148,11 +147,9 @@ def give_consent(  # type: ignore[no-untyped-def]
     asked: Form[ConsentRequest],
     evidence: File[UploadedFile | None] = None,
 ):
-    paper = evidence and Evidence(
-        evidence.name or "", evidence.read(MOST_BYTES + 1), evidence.content_type or ""
-    )
+    paper = Evidence.handed_in(evidence)
     given = actions.give_consent(
-        person_id=person_id, evidence=paper or None, by=request.actor, **asked.dict()
+        person_id=person_id, evidence=paper, by=request.actor, **asked.dict()
     )
     return Status(201, given)
 

@@ -113,7 +113,7 @@ def answer(invitation_id: int, said: str, way: str, evidence: Path | None, by: A
         invitation_id=invitation_id,
         answer=said,
         way=way,
-        evidence=Evidence(evidence.name, evidence.read_bytes()) if evidence else None,
+        evidence=Evidence.at(evidence),
         by=by,
     )
 

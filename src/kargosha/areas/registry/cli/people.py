@@ -119,7 +119,7 @@ def consent(
         group_code=group_code,
         purpose=purpose,
         way=way,
-        evidence=Evidence(paper.name, paper.read_bytes()) if paper else None,
+        evidence=Evidence.at(paper),
         by=by,
     )
     click.echo(given.pk)

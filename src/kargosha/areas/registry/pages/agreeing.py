@@ -1,6 +1,7 @@
 """What people and groups agreed to, and what money they already have."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kargosha.areas.registry import actions
 from kargosha.areas.registry.forms import CommitmentEndForm, CommitmentForm, ConsentForm
 from kargosha.areas.registry.models import Consent
-from kargosha.areas.registry.pages.attempts import attempt, handed_in
+from kargosha.areas.registry.pages.attempts import answered, attempt
 from kargosha.areas.registry.pages.groups import shown_group
 from kargosha.areas.registry.pages.members import shown_member
 from kargosha.areas.registry.pages.people import shown_person
+from kargosha.areas.territory.actions import Evidence
 from kargosha.kernel.asking import Asked
 from kargosha.kernel.errors import NotAllowed, Refusal
 from kargosha.kernel.roles import Permission
@@ -21,24 +23,21 @@ from kargosha.kernel.roles import Permission
 @require_POST
 def consent(request: Asked, code: str, person_id: int) -> HttpResponse:
     form = ConsentForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return shown_member(request, code, person_id, status=422, consent=form)
-    said = form.cleaned_data
-    given, status, refusals = attempt(
+    return answered(
+        form,
         lambda: actions.give_consent(
             person_id=person_id,
             group_code=code,
-            purpose=said["purpose"],
-            way=said["way"],
-            evidence=handed_in(said["evidence"]),
+            purpose=form.cleaned_data["purpose"],
+            way=form.cleaned_data["way"],
+            evidence=Evidence.handed_in(form.cleaned_data["evidence"]),
             by=request.actor,
-        )
+        ),
+        partial(shown_member, request, code, person_id, consent=form),
+        "registry:member",
+        code=code,
+        person_id=person_id,
     )
-    if given is None:
-        return shown_member(
-            request, code, person_id, status=status, consent=form, refusals=refusals
-        )
-    return redirect("registry:member", code=code, person_id=person_id)
 
 
 @require_POST
@@ -66,27 +65,25 @@ def consent_revocation(request: Asked, consent_id: int) -> HttpResponse:
 @require_POST
 def group_commitment(request: Asked, code: str) -> HttpResponse:
     form = CommitmentForm(request.POST)
-    if not form.is_valid():
-        return shown_group(request, code, status=422, commitment=form)
-    recorded, status, refusals = attempt(
-        lambda: actions.record_commitment(row=form.row(group_code=code), by=request.actor)
+    return answered(
+        form,
+        lambda: actions.record_commitment(row=form.row(group_code=code), by=request.actor),
+        partial(shown_group, request, code, commitment=form),
+        "registry:group",
+        code=code,
     )
-    if recorded is None:
-        return shown_group(request, code, status=status, commitment=form, refusals=refusals)
-    return redirect("registry:group", code=code)
 
 
 @require_POST
 def person_commitment(request: Asked, person_id: int) -> HttpResponse:
     form = CommitmentForm(request.POST)
-    if not form.is_valid():
-        return shown_person(request, person_id, status=422, commitment=form)
-    recorded, status, refusals = attempt(
-        lambda: actions.record_commitment(row=form.row(person_id=person_id), by=request.actor)
+    return answered(
+        form,
+        lambda: actions.record_commitment(row=form.row(person_id=person_id), by=request.actor),
+        partial(shown_person, request, person_id, commitment=form),
+        "registry:person",
+        person_id=person_id,
     )
-    if recorded is None:
-        return shown_person(request, person_id, status=status, commitment=form, refusals=refusals)
-    return redirect("registry:person", person_id=person_id)
 
 
 @require_http_methods(["GET", "POST"])

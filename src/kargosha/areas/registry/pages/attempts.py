@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from django.core.files.uploadedfile import UploadedFile
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
 
-from kargosha.areas.territory.actions import Evidence
-from kargosha.kernel.attachments import MOST_BYTES
 from kargosha.kernel.errors import Conflict, Refusal, Refused
 
 Done = TypeVar("Done")
@@ -22,8 +22,15 @@ def attempt(act: Callable[[], Done]) -> tuple[Done | None, int, Sequence[Refusal
         return None, 409, [conflict.reason]
 
 
-def handed_in(file: "UploadedFile[Any] | None") -> Evidence | None:
-    """Return a file that somebody added to a form."""
-    if not file:
-        return None
-    return Evidence(file.name or "", file.read(MOST_BYTES + 1), file.content_type or "")
+def answered(
+    form: Form,
+    act: Callable[[], object],
+    again: Callable[..., HttpResponse],
+    onward: str,
+    **where: Any,
+) -> HttpResponse:
+    """Act on what was typed and go onward; else show the page again, with the status and the reasons."""
+    if not form.is_valid():
+        return again(status=422)
+    done, status, refusals = attempt(act)
+    return again(status=status, refusals=refusals) if done is None else redirect(onward, **where)

@@ -1,27 +1,28 @@
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from kargosha.areas.registry import actions, queries
 from kargosha.areas.registry.forms import BylawsForm, ConsentForm, EntryForm, ExitForm, RoleForm
-from kargosha.areas.registry.pages.attempts import attempt, handed_in
+from kargosha.areas.registry.pages.attempts import answered
 from kargosha.areas.registry.pages.groups import shown_group
+from kargosha.areas.territory.actions import Evidence
 from kargosha.kernel.asking import Asked
 
 
 @require_POST
 def member_entry(request: Asked, code: str) -> HttpResponse:
     form = EntryForm(request.POST)
-    if not form.is_valid():
-        return shown_group(request, code, status=422, entry=form)
-    entered, status, refusals = attempt(
-        lambda: actions.enter_member(group_code=code, member=form.row(), by=request.actor)
+    return answered(
+        form,
+        lambda: actions.enter_member(group_code=code, member=form.row(), by=request.actor),
+        partial(shown_group, request, code, entry=form),
+        "registry:group",
+        code=code,
     )
-    if entered is None:
-        return shown_group(request, code, status=status, entry=form, refusals=refusals)
-    return redirect("registry:group", code=code)
 
 
 @require_GET
@@ -32,9 +33,8 @@ def member(request: Asked, code: str, person_id: int) -> HttpResponse:
 @require_POST
 def member_exit(request: Asked, code: str, person_id: int) -> HttpResponse:
     form = ExitForm(request.POST)
-    if not form.is_valid():
-        return shown_member(request, code, person_id, status=422, exit=form)
-    ended, status, refusals = attempt(
+    return answered(
+        form,
         lambda: actions.end_membership(
             group_code=code,
             person_id=person_id,
@@ -42,44 +42,42 @@ def member_exit(request: Asked, code: str, person_id: int) -> HttpResponse:
             on=form.cleaned_data["on"],
             replacement=form.replacement(),
             by=request.actor,
-        )
+        ),
+        partial(shown_member, request, code, person_id, exit=form),
+        "registry:group",
+        code=code,
     )
-    if ended is None:
-        return shown_member(request, code, person_id, status=status, exit=form, refusals=refusals)
-    return redirect("registry:group", code=code)
 
 
 @require_POST
 def member_role(request: Asked, code: str, person_id: int) -> HttpResponse:
     form = RoleForm(request.POST)
-    if not form.is_valid():
-        return shown_member(request, code, person_id, status=422, role=form)
-    changed, status, refusals = attempt(
+    return answered(
+        form,
         lambda: actions.change_role(
             group_code=code, person_id=person_id, by=request.actor, **form.cleaned_data
-        )
+        ),
+        partial(shown_member, request, code, person_id, role=form),
+        "registry:group",
+        code=code,
     )
-    if changed is None:
-        return shown_member(request, code, person_id, status=status, role=form, refusals=refusals)
-    return redirect("registry:group", code=code)
 
 
 @require_POST
 def bylaws(request: Asked, code: str) -> HttpResponse:
     form = BylawsForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return shown_group(request, code, status=422, bylaws=form)
-    kept, status, refusals = attempt(
+    return answered(
+        form,
         lambda: actions.set_bylaws(
             group_code=code,
             adopted_on=form.cleaned_data["adopted_on"],
-            file=handed_in(form.cleaned_data["file"]),
+            file=Evidence.handed_in(form.cleaned_data["file"]),
             by=request.actor,
-        )
+        ),
+        partial(shown_group, request, code, bylaws=form),
+        "registry:group",
+        code=code,
     )
-    if kept is None:
-        return shown_group(request, code, status=status, bylaws=form, refusals=refusals)
-    return redirect("registry:group", code=code)
 
 
 def shown_member(

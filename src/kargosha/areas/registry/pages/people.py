@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from kargosha.areas.registry.forms import (
     PersonForm,
     UserForm,
 )
-from kargosha.areas.registry.pages.attempts import attempt
+from kargosha.areas.registry.pages.attempts import answered, attempt
 from kargosha.kernel.asking import Asked
 from kargosha.kernel.errors import NotAllowed, Refusal
 from kargosha.kernel.exports import handed_out
@@ -78,29 +79,29 @@ def person_correction(request: Asked, person_id: int) -> HttpResponse:
 @require_POST
 def person_household(request: Asked, person_id: int) -> HttpResponse:
     form = HouseholdForm(request.POST)
-    if not form.is_valid():
-        return shown_person(request, person_id, status=422, household=form)
-    stated, status, refusals = attempt(
-        lambda: actions.state_household(person_id=person_id, household=form.row(), by=request.actor)
+    return answered(
+        form,
+        lambda: actions.state_household(
+            person_id=person_id, household=form.row(), by=request.actor
+        ),
+        partial(shown_person, request, person_id, household=form),
+        "registry:person",
+        person_id=person_id,
     )
-    if stated is None:
-        return shown_person(request, person_id, status=status, household=form, refusals=refusals)
-    return redirect("registry:person", person_id=person_id)
 
 
 @require_POST
 def person_user(request: Asked, person_id: int) -> HttpResponse:
     form = UserForm(request.POST)
-    if not form.is_valid():
-        return shown_person(request, person_id, status=422, link=form)
-    linked, status, refusals = attempt(
+    return answered(
+        form,
         lambda: actions.link_user(
             person_id=person_id, user_id=form.cleaned_data["username"], by=request.actor
-        )
+        ),
+        partial(shown_person, request, person_id, link=form),
+        "registry:person",
+        person_id=person_id,
     )
-    if linked is None:
-        return shown_person(request, person_id, status=status, link=form, refusals=refusals)
-    return redirect("registry:person", person_id=person_id)
 
 
 @require_POST

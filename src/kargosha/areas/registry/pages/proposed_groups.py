@@ -12,10 +12,11 @@ from kargosha.areas.registry.forms import (
     ReplyForm,
     chosen_people,
 )
-from kargosha.areas.registry.pages.attempts import attempt, handed_in
-from kargosha.areas.registry.pages.handing_out import handed_out
+from kargosha.areas.registry.pages.attempts import attempt
+from kargosha.areas.territory.actions import Evidence
 from kargosha.kernel.asking import Asked
 from kargosha.kernel.errors import NotAllowed, Refusal
+from kargosha.kernel.exports import handed_out
 from kargosha.kernel.roles import Permission
 
 
@@ -28,7 +29,7 @@ def proposed_groups(request: Asked) -> HttpResponse:
 @require_GET
 def proposed_groups_file(request: Asked, ending: str) -> HttpResponse:
     made = queries.proposed_groups_file(by=request.actor, asked=request.GET.dict(), ending=ending)
-    return handed_out(made.name, made.content, made.kind)
+    return handed_out(made)
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,7 +63,7 @@ def proposed_answer(request: Asked, proposed_id: int, invitation_id: int) -> Htt
             invitation_id=invitation_id,
             answer=said["answer"],
             way=said["way"],
-            evidence=handed_in(said["evidence"]),
+            evidence=Evidence.handed_in(said["evidence"]),
             by=request.actor,
         )
     )
