@@ -3,9 +3,9 @@ from datetime import date
 import click
 
 from kargosha.areas.funding import actions, queries
-from kargosha.areas.funding.cli.days import Day
 from kargosha.areas.funding.models import FIGURES
 from kargosha.files.amount_words import in_tomans
+from kargosha.files.doors.options import Day
 from kargosha.kernel.access import Actor
 from kargosha.kernel.asking import current_language
 from kargosha.kernel.commands import acting

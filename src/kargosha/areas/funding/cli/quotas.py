@@ -4,8 +4,8 @@ from decimal import Decimal
 import click
 
 from kargosha.areas.funding import actions, queries
-from kargosha.areas.funding.cli.days import Day
 from kargosha.areas.funding.models import Quota
+from kargosha.files.doors.options import Day
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor
 from kargosha.kernel.commands import acting

@@ -85,16 +85,7 @@ def sign(file: Path, by: Actor) -> None:
     form = AgreementForm(_typed(file), by=by)
     if not form.is_valid():
         raise Refused(Refusal("refusal.unfit", {"row": file.name, "fields": sorted(form.errors)}))
-    said = form.cleaned_data
-    actions.sign_agreement(
-        code=said["code"],
-        source_code=said["source_code"],
-        names=(said["name_fa"], said["name_en"]),
-        terms=form.terms(),
-        signed_on=said["signed_on"],
-        by=by,
-    )
-    click.echo(said["code"])
+    click.echo(form.sign(by).code)
 
 
 def _typed(file: Path) -> dict[str, Any]:

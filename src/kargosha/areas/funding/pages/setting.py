@@ -32,16 +32,7 @@ def sign_agreement(request: Asked) -> HttpResponse:
     form = AgreementForm(request.POST or None, by=request.actor)
 
     def act() -> HttpResponse:
-        said = form.cleaned_data
-        actions.sign_agreement(
-            code=said["code"],
-            source_code=said["source_code"],
-            names=(said["name_fa"], said["name_en"]),
-            terms=form.terms(),
-            signed_on=said["signed_on"],
-            by=request.actor,
-        )
-        return redirect("funding:agreement", code=said["code"])
+        return redirect("funding:agreement", code=form.sign(request.actor).code)
 
     title = _("Record a signed agreement")
     return typed(request, form, act, {"title": title, "back": reverse("funding:agreements")})

@@ -1,27 +1,12 @@
-"""What is typed on a command line: days of either calendar, people by their codes, members."""
+"""What is typed on a command line: days, people by their codes, members."""
 
-from datetime import date
 from typing import Any
 
 import click
 
 from kargosha.areas.registry.actions import MemberRow
-from kargosha.files import jalali
+from kargosha.files.doors.options import Day
 from kargosha.files.letters import identifier
-
-
-class Day(click.ParamType[Any]):
-    """A day of either calendar."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return jalali.day(value)
-        except ValueError:
-            self.fail(f"{value} is no day such as 1405/09/02 or 2026-11-23", param, ctx)
 
 
 class PersonCode(click.ParamType[Any]):
