@@ -13,6 +13,8 @@ from django.test import Client
 from kargosha.areas.registry import actions
 from kargosha.areas.registry.cli import command
 from kargosha.areas.registry.models import Commitment, Consent, Group, Household, Person
+from kargosha.files.doors.options import spoken_language
+from kargosha.files.words import say
 from kargosha.kernel.actions import Names, assign_role, register_group_user
 from kargosha.kernel.models import User
 from kargosha.kernel.roles import ROLES, Permission
@@ -122,6 +124,7 @@ def test_memberships_change_over_the_api(weavers: Group) -> None:
 
     assert [each[0] for each in (entered, left, replaced, changed, again)] == [201] * 4 + [409]
     assert changed[1]["role"] == "treasurer"
+    assert (left[1]["member_count"], left[1]["is_below_least"]) == (3, False)
     past = asked("groups/weavers")[1]["past"]
     assert {each["exit_kind"]: each["replaced_by"] for each in past} == {
         "role_changed": None,
@@ -228,6 +231,17 @@ def test_groups_are_kept_by_command(people: People, tmp_path: Path) -> None:
     assert Group.objects.get().bylaws is not None
 
 
+def test_an_exit_says_at_once_that_too_few_are_left(weavers: Group) -> None:
+    _, second, third = keys(weavers)
+
+    told = asked(f"groups/weavers/members/{third}/exit", {"kind": "left", "on": "2026-01-01"})
+    said = run("groups", "leave", "weavers", Person(pk=second).code, "died", "--on", "2026-01-01")
+
+    few = (told[1]["member_count"], told[1]["least_members"], told[1]["is_below_least"])
+    assert few == (2, 3, True)
+    assert said == say("membership.below_least", {"count": 1, "least": 3.0}, spoken_language())
+
+
 def test_people_are_kept_by_command(people: People, tmp_path: Path) -> None:
     code = run("people", "register", *_said(PERSON), "--mobile", "09140000001")
     other = run("people", "register", *_said(PERSON))
@@ -266,7 +280,7 @@ def test_money_is_recorded_by_command(weavers: Group, lender: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        (["leave", "weavers", "n1", "left", "--on", "yesterday"], "is no day"),
+        (["leave", "weavers", "n1", "left", "--on", "yesterday"], "is not a day"),
         (["leave", "weavers", "somebody", "left", "--on", "1404/01/01"], "is no code of a person"),
         (["enter", "weavers", "n1:member:many"], "is no number of years"),
     ],

@@ -17,7 +17,7 @@ from kargosha.areas.registry.models import (
 from kargosha.files.registry import read_roster
 from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import Conflict, NotAllowed, NotFound, Refused
-from kargosha.kernel.models import JournalEntry
+from kargosha.kernel.models import Duty, JournalEntry
 from tests.areas.registry.rosters import as_csv, group, member, national_id
 from tests.universe import STAGE, People
 
@@ -125,6 +125,20 @@ def test_new_members_enter_a_registered_group_and_nobody_leaves(people: People) 
     assert (result.counts["memberships"], result.counts["people"]) == (2, 1)
     assert inside.count() == 5
     assert inside.filter(entered_on=date(2026, 4, 4)).count() == 2
+
+
+def test_a_list_that_completes_a_group_ends_what_was_owed_for_it(people: People) -> None:
+    imported(people.officer, group(), group("g2", 11))
+    for code, number in (("g1", 3), ("g2", 13)):
+        gone = Person.objects.get(document_number=national_id(number))
+        left = {"group_code": code, "person_id": gone.pk, "kind": "left", "on": date(2026, 4, 1)}
+        actions.end_membership(**left, by=people.officer)  # type: ignore[arg-type]
+    owed = Duty.objects.filter(step="complete-group", done_at=None).order_by("subject")
+    assert [duty.subject for duty in owed] == ["group:g1", "group:g2"]
+
+    imported(people.officer, [member(4, "g1", entered_on="1405/01/15")])
+
+    assert [duty.subject for duty in owed.all()] == ["group:g2"]
 
 
 def test_who_has_left_is_not_brought_back_by_the_old_list(people: People) -> None:

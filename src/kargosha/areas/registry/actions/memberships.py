@@ -8,6 +8,7 @@ from django.db import transaction
 from kargosha.areas.registry.frames.groups import HELD_BY_ONE, entry_faults
 from kargosha.areas.registry.frames.people import new_keys, refuse
 from kargosha.areas.registry.frames.rows import MemberRow
+from kargosha.areas.registry.frames.shortfall import settle
 from kargosha.areas.registry.models import Group, Membership, Person
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, require
@@ -23,7 +24,8 @@ EXITS = (Exit.LEFT, Exit.REPLACED, Exit.EXCLUDED, Exit.DIED)
 
 @transaction.atomic
 def enter_member(*, group_code: str, member: MemberRow, by: Actor) -> Membership:
-    """Take a registered person into a group; without a day, today.
+    """Take a registered person into a group; without a day, today. Once the group has its legal number
+    again, nobody owes its completion any more.
 
     Raises
     ------
@@ -31,7 +33,8 @@ def enter_member(*, group_code: str, member: MemberRow, by: Actor) -> Membership
         There is no such group or person.
     Refused
         The person is a member already, another holds the role, the day is to come, before the group
-        was formed or before the person last left it, or a value does not fit.
+        was formed or before the person last left it, a value does not fit, or the group stays below
+        its legal number and an office that would owe its completion is not registered.
     """
     group = _group(group_code)
     require(by, Permission.GROUP_REGISTER, on=group)
@@ -39,6 +42,7 @@ def enter_member(*, group_code: str, member: MemberRow, by: Actor) -> Membership
     entry = _entry(group, member, clock.today())
     refuse(_entry_refusals(entry))
     entry.save()
+    settle([group])
     record(
         "membership.entered", by=by, subject=group.subject, person=entry.person_id, role=entry.role
     )
@@ -57,8 +61,9 @@ def end_membership(
 ) -> Membership:
     """End somebody's membership, and have the replacement enter on that day where there is one.
 
-    What has happened is kept even where it leaves the group below its legal number: its page says
-    so, and a proposal of it is then found ineligible by that rule.
+    What has happened is kept even where it leaves the group below its legal number: whoever writes it
+    is told at once, its page says so, an office of its county owes its completion, and a proposal of
+    it is then found ineligible by that rule.
 
     Raises
     ------
@@ -67,7 +72,7 @@ def end_membership(
     Refused
         The exit would lie before the entry or in the days to come, is of no known kind, a
         replacement is missing, not called for, a member already, earlier than the exit, or takes a
-        role that another holds.
+        role that another holds; or an office that would owe the group's completion is not registered.
     Conflict
         Someone else has ended it in the meantime.
     """
@@ -80,6 +85,7 @@ def end_membership(
         _end(ended, kind, on)
     else:
         _replace(ended, on, replacement)
+    settle([group])
     left = group.memberships.filter(exited_on=None).count()
     record(
         "membership.ended",

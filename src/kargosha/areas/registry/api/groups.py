@@ -8,19 +8,20 @@ from ninja.responses import Status
 
 from kargosha.areas.registry import actions, queries
 from kargosha.areas.registry.api.shapes import (
+    ExitShape,
     GroupPageShape,
     GroupRequest,
     GroupShape,
     MemberRequest,
     MembershipShape,
     PersonRequest,
+    exit_row,
     group_row,
     membership_row,
     page_row,
 )
 from kargosha.areas.territory.actions import Evidence
 from kargosha.kernel.asking import Asked
-from kargosha.kernel.attachments import MOST_BYTES
 
 router = Router()
 
@@ -106,7 +107,7 @@ def enter_member(request: Asked, code: str, asked: MemberRequest):  # type: igno
 
 @router.post(
     "/groups/{code}/members/{person_id}/exit",
-    response={201: MembershipShape},
+    response={201: ExitShape},
     summary="End a membership, with a replacement where there is one",
 )
 def end_membership(request: Asked, code: str, person_id: int, asked: ExitRequest):  # type: ignore[no-untyped-def]
@@ -119,7 +120,8 @@ def end_membership(request: Asked, code: str, person_id: int, asked: ExitRequest
         replacement=None if after is None else actions.MemberRow(**after.dict()),
         by=request.actor,
     )
-    return Status(201, membership_row(ended))
+    page = queries.group_page(by=request.actor, code=code)
+    return Status(201, exit_row(ended, page))
 
 
 @router.post(
@@ -141,10 +143,8 @@ def set_bylaws(  # type: ignore[no-untyped-def]
     asked: Form[BylawsRequest],
     file: File[UploadedFile | None] = None,
 ):
-    paper = file and Evidence(file.name or "", file.read(MOST_BYTES + 1), file.content_type or "")
-    actions.set_bylaws(
-        group_code=code, adopted_on=asked.adopted_on, file=paper or None, by=request.actor
-    )
+    paper = Evidence.handed_in(file)
+    actions.set_bylaws(group_code=code, adopted_on=asked.adopted_on, file=paper, by=request.actor)
     return Status(201, page_row(queries.group_page(by=request.actor, code=code)))
 
 

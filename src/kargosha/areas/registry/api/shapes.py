@@ -66,6 +66,12 @@ class MembershipShape(Schema):
     exit_kind: str
 
 
+class ExitShape(MembershipShape):
+    member_count: int
+    least_members: float
+    is_below_least: bool
+
+
 class MemberRequest(Schema):
     person_id: int
     role: str = "member"
@@ -135,4 +141,13 @@ def membership_row(held: Membership) -> dict[str, object]:
         "entered_on": held.entered_on,
         "exited_on": held.exited_on,
         "exit_kind": held.exit_kind,
+    }
+
+
+def exit_row(ended: Membership, page: queries.GroupPage) -> dict[str, object]:
+    """Return an exit as the API says it, with whether the group has its legal number of members still."""
+    return membership_row(ended) | {
+        "member_count": len(page.members),
+        "least_members": page.least,
+        "is_below_least": page.is_below_least,
     }

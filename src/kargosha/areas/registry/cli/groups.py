@@ -9,6 +9,8 @@ from kargosha.areas.registry import actions, queries
 from kargosha.areas.registry.cli.kinds import DAY, MEMBER, PERSON
 from kargosha.areas.registry.models import Group, Membership
 from kargosha.areas.territory.actions import Evidence
+from kargosha.files.doors.options import spoken_language
+from kargosha.files.words import say
 from kargosha.kernel.access import Actor
 from kargosha.kernel.commands import acting
 
@@ -89,10 +91,14 @@ def leave(
     replacement: actions.MemberRow | None,
     by: Actor,
 ) -> None:
-    """End a membership, with a replacement where there is one."""
+    """End a membership, with a replacement where there is one; say so where too few are left."""
     actions.end_membership(
         group_code=code, person_id=person_id, kind=kind, on=on, replacement=replacement, by=by
     )
+    page = queries.group_page(by=by, code=code)
+    if page.is_below_least:
+        values = {"count": len(page.members), "least": page.least}
+        click.echo(say("membership.below_least", values, spoken_language()))
 
 
 @groups.command("change-role")
@@ -113,5 +119,5 @@ def change_role(code: str, person_id: int, role: str, on: date, by: Actor) -> No
 @acting
 def bylaws(code: str, adopted_on: date, file: Path | None, by: Actor) -> None:
     """Keep the by-laws that a group adopted."""
-    paper = Evidence(file.name, file.read_bytes()) if file else None
+    paper = Evidence.at(file)
     actions.set_bylaws(group_code=code, adopted_on=adopted_on, file=paper, by=by)

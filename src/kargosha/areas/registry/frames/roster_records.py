@@ -14,6 +14,7 @@ from kargosha.areas.registry.frames.people import (
     store_people,
 )
 from kargosha.areas.registry.frames.rosters import Entry
+from kargosha.areas.registry.frames.shortfall import settle_owing
 from kargosha.areas.registry.models import Group, Membership, Person, RosterImport, RosterResult
 from kargosha.files.registry import CheckedRoster, bad_rows_file, kept_fault, plain_fault
 from kargosha.files.words import Language
@@ -109,6 +110,7 @@ def enter_members(entries: Sequence[Entry], by: Actor) -> None:
     refuse(reasons)
     store_people(made)
     Membership.objects.bulk_create(memberships)
+    settle_owing(groups.values())
 
 
 def _bad_rows(
