@@ -16,6 +16,9 @@ PUBLIC_PAGES: dict[str, str] = {
     "GET /territory/migration.<slug:ending>": "censuses and their flows are published",
     "GET /applications/calls/": "a call is a published invitation",
     "GET /applications/calls/<slug:code>/": "a call is a published invitation",
+    "GET /applications/activities/": "what a job costs is a rule in force",
+    "GET /applications/activities.<slug:ending>": "what a job costs is a rule in force",
+    "GET /api/applications/activities": "what a job costs is a rule in force",
     "GET /applications/calls.<slug:ending>": "a call is a published invitation",
     "GET /applications/calls/<slug:code>/signed.json": "by what a call is decided is published; "
     "its proposals stand in it as one fingerprint",
@@ -40,6 +43,7 @@ PUBLIC_PAGES: dict[str, str] = {
 
 PUBLIC_QUERIES: dict[str, str] = {
     "kernel.queries.purpose": "every page says whether its rows are made up",
+    "applications.queries.activities.activities": "what a job costs is a rule in force",
     "applications.queries.calls.calls": "a call is a published invitation",
     "applications.queries.signatures.signed_paper": "by what a call is decided is published",
     "territory.queries.need.need_ranking": "the census is published, and so are the indices",

@@ -96,6 +96,29 @@ def test_one_changes_the_own_password_knowing_the_old_one(people: People) -> Non
         actions.change_password(old=PASSWORD, new=new, by=ANYONE)
 
 
+def test_an_administrator_sets_a_new_password_for_one_who_forgot_it(
+    people: People, member: User
+) -> None:
+    new = "another horse battery"
+
+    for username, password, reason in (
+        ("admin", new, "same_person"),
+        (member.username, new, "no_password"),
+        ("officer", "password", "password_weak"),
+    ):
+        with pytest.raises(Refused, match=reason):
+            actions.set_password(username=username, password=password, by=people.admin)
+    with pytest.raises(NotFound):
+        actions.set_password(username="ghost", password=new, by=people.admin)
+    with pytest.raises(NotAllowed):
+        actions.set_password(username="chair", password=new, by=people.officer)
+    user = actions.set_password(username="officer", password=new, by=people.admin)
+
+    assert user.check_password(new)
+    assert last() == ("password.set", user.subject)
+    assert new not in str(JournalEntry.objects.order_by("-id")[0].detail)
+
+
 @pytest.mark.parametrize("apart", APART)
 def test_no_one_person_proposes_and_decides_or_decides_and_publishes(
     people: People, apart: frozenset[str]

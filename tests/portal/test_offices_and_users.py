@@ -97,6 +97,42 @@ def test_an_account_is_closed_and_opened_on_its_page() -> None:
     assert User.objects.get(username="officer").is_active
 
 
+def test_a_new_password_ends_the_sessions_of_who_forgot_the_old_one() -> None:
+    admin, officer = client_of("admin"), client_of("officer")
+    address, new = "/office/users/officer/password/", "another horse battery"
+
+    unlike = admin.post(address, {"new": new, "again": "another"})
+    weak = admin.post(address, {"new": "password1", "again": "password1"})
+    before = officer.get("/desk/").status_code
+    done = admin.post(address, {"new": new, "again": new}, follow=True)
+
+    assert (unlike.status_code, weak.status_code, before) == (422, 422, 200)
+    assert "are not the same" in main(unlike)
+    assert "too easy to guess" in main(weak)
+    assert "is signed out everywhere" in main(done)
+    assert officer.get("/desk/").status_code == 403
+    assert User.objects.get(username="officer").check_password(new)
+    assert "Set a new password" not in main(admin.get("/office/users/admin/"))
+    assert client_of("auditor").post(address, {"new": new, "again": new}).status_code == 403
+
+
+def test_a_new_password_is_set_by_api_and_command() -> None:
+    api = client_of("admin").post(
+        "/api/office/users/officer/password",
+        {"password": "horse of another battery"},
+        content_type="application/json",
+    )
+    told = CliRunner().invoke(
+        command,
+        ["set-password", "chair", "--password", "horse of one battery", "--as", "admin"],
+        catch_exceptions=False,
+    )
+
+    assert (api.status_code, told.exit_code) == (204, 0)
+    assert User.objects.get(username="officer").check_password("horse of another battery")
+    assert User.objects.get(username="chair").check_password("horse of one battery")
+
+
 def test_an_auditor_reads_and_changes_nothing() -> None:
     auditor = client_of("auditor")
 

@@ -18,7 +18,7 @@ PUBLIC = ("/", "/territory/", "/territory/?axis=emigration", "/territory/quadran
           "/territory/places/hashtrud/", "/territory/places/torkamanchay/",
           "/territory/migration/", "/territory/migration.csv",
           "/territory/places/east-azerbaijan/", "/applications/calls/",
-          "/applications/calls/spring/", "/allocation/runs/", "/allocation/runs/{run}/",
+          "/applications/calls/spring/", "/applications/activities/", "/allocation/runs/", "/allocation/runs/{run}/",
           "/allocation/runs/{run}/instruments/", "/allocation/runs/{run}/instruments/curves.csv",
           "/allocation/runs/{run}/candidates/cobblers/", "/account/sign-in/", "/office/rules/")  # fmt: skip
 INDICES = (
@@ -45,6 +45,8 @@ INSIDE = (
 )
 OPENING = (
     "/applications/open-a-call/",
+    "/applications/calls/spring/list/",
+    "/applications/activities/list/",
     "/funding/sign/",
     "/registry/registration/",
     "/registry/rosters/new/",

@@ -1,6 +1,7 @@
 """What every page shows around its content: the menu of who looks, the band over made-up rows."""
 
 from dataclasses import dataclass
+from functools import cache, partial
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -31,7 +32,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "actor": actor,
         "menu": menu(actor, match.view_name if match else ""),
-        "borderlines_owed": SimpleLazyObject(lambda: orders_owed_count(by=actor)),
+        "borderlines_owed": cache(partial(orders_owed_count, by=actor)),
         "duties": SimpleLazyObject(lambda: duties_of(actor)),
         "roles_held": [ROLES[code].title for code in actor.roles],
         "is_rehearsal": queries.purpose() == "rehearsal",

@@ -239,12 +239,12 @@ def test_activities_by_api_and_command(spring: People, tmp_path: Path) -> None:
     kinds.write_text(KINDS, encoding="utf-8")
 
     def run(*arguments: str) -> Any:
-        return CliRunner().invoke(command, ["activities", *arguments])
+        return CliRunner().invoke(command, ["activities", *arguments], env={"KARGOSHA_AS": ""})
 
     taken = signed_in("officer").post("/api/applications/activities/list", file(KINDS))
     assert (taken.status_code, taken.json()) == (201, {"count": 2})
     assert run(str(kinds), "--as", "officer").output == "2\n"
-    assert run(str(kinds), env={"KARGOSHA_AS": ""}).exit_code == 2
+    assert run(str(kinds)).exit_code == 2
     (bees,) = run("--search", "beekeeping").output.splitlines()
     assert bees.split("\t")[:3] == ["beekeeping", "agriculture", "beekeeping"]
     with pytest.raises(NotAllowed):

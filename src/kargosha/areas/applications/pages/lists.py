@@ -98,7 +98,7 @@ def _page(
     shown: dict[str, Any],
 ) -> HttpResponse:
     """Show the page of a list; one that is handed in is received whole, or its faults are shown."""
-    form = ListForm(request.POST or None, request.FILES or None)
+    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
