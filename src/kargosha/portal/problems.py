@@ -53,8 +53,8 @@ class TellingAPI(NinjaAPI):
 
     def __init__(self, **asked: Any) -> None:
         super().__init__(**asked)
-        self.add_exception_handler(ValidationError, _unfit)
-        self.add_exception_handler(HttpError, _unheard)
+        self.exception_handler(ValidationError)(_unfit)
+        self.exception_handler(HttpError)(_unheard)
 
     def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
         """Return the document, with the refusals of every operation."""

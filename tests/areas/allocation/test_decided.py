@@ -6,11 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from kargosha.areas.allocation import actions, queries
 from kargosha.areas.allocation.models import Award, AwardReservation, Candidate, Letter, Run
-from kargosha.areas.applications import actions as applications
-from kargosha.areas.applications.frames.call_money import left_of_agreements
 from kargosha.areas.applications.models import Application
-from kargosha.areas.funding import actions as funding
-from kargosha.areas.funding.models import Agreement, Balance, Reservation
+from kargosha.areas.funding.models import Balance, Reservation
 from kargosha.areas.registry import actions as registry
 from kargosha.areas.registry.models import Membership
 from kargosha.kernel import actions as kernel
@@ -22,7 +19,6 @@ from tests import universe
 from tests.areas.allocation.borders import (
     CALL,
     TABRIZ,
-    WEAVERS,
     border_call,
     border_run,
     deposit,
@@ -47,23 +43,6 @@ def published(border: Run, own_district: People) -> Run:
 
 def approve(run: Run, by: Actor) -> None:
     actions.decide_run(run_id=run.pk, verdict="approved", note="", by=by)
-
-
-def left() -> int:
-    """Return the rials of the border line that no call takes."""
-    return left_of_agreements([Agreement.objects.get(code="border-line")])["border-line"]
-
-
-def open_later_call(amount: int) -> None:
-    """Open another call on the money of the border line."""
-    applications.open_call(
-        code="later",
-        text=applications.CallText("دور بعد", "Later round", "متن", "Text"),
-        terms=applications.CallTerms(
-            universe.OPENS, universe.CLOSES, universe.CLOSES, {"border-line": amount}, []
-        ),
-        by=STAGE,
-    )
 
 
 def test_a_run_takes_all_that_was_signed_from_the_freeze(own_district: People) -> None:
@@ -272,29 +251,3 @@ def test_the_page_of_a_round_asks_few_questions(published: Run, own_district: Pe
         with CaptureQueriesContext(connection) as asked:
             queries.round_shown(by=by, run_id=published.pk, asked={})
         assert len(asked) <= 15, "\n".join(query["sql"] for query in asked)
-
-
-@pytest.mark.parametrize("is_given_back", [False, True])
-def test_what_a_decided_call_did_not_grant_is_there_for_later_calls(
-    own_district: People, is_given_back: bool
-) -> None:
-    border_call()
-    for code in WEAVERS:
-        take_back(code)
-    run = actions.propose_run(call_code=CALL, by=own_district.officer)
-    actions.solve_run(run_id=run.pk, by=SOLVER)
-    assert left() == 0
-
-    approve(run, own_district.chair)
-    assert left() == 0
-    actions.publish_run(run_id=run.pk, by=own_district.secretary)
-    if is_given_back:
-        code = Reservation.objects.latest("pk").code
-        funding.release(codes=[code], reason="withdrawn", note="", by=STAGE)
-
-    free = (20 if is_given_back else 10) * BILLION
-    assert left() == free
-    with pytest.raises(Refused, match=rf"over_agreement .*'left': {free}"):
-        open_later_call(free + 1)
-    open_later_call(free)
-    assert left() == 0

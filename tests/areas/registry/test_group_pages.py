@@ -208,22 +208,6 @@ def test_members_enter_leave_and_change_roles_on_the_pages(weavers: Group) -> No
     assert list(roles) == ["head", "secretary", "treasurer"]
 
 
-def test_an_exit_that_leaves_too_few_is_told_on_the_next_page_and_on_the_desk(
-    weavers: Group,
-) -> None:
-    client = signed_in("county")
-
-    left = client.post(
-        f"{GROUP}members/{keys(weavers)[2]}/exit/",
-        {"kind": "left", "on": "1404/10/11"},
-        follow=True,
-    )
-    desk = client.get("/desk/").content.decode()
-
-    assert "The group has 2 members, and a proposal needs at least 3." in left.content.decode()
-    assert f'<a href="{GROUP}">Complete a group that is below its legal number' in desk
-
-
 def test_a_member_is_replaced_on_the_page(weavers: Group) -> None:
     client, head = signed_in("county"), keys(weavers)[0]
     comer = actions.register_person(row=person(9), by=STAGE)

@@ -6,10 +6,10 @@ import pytest
 
 from kargosha.areas.registry import actions
 from kargosha.areas.registry.actions import MemberRow
-from kargosha.areas.registry.models import Group, Membership
+from kargosha.areas.registry.models import Membership
 from kargosha.kernel import clock
 from kargosha.kernel.errors import Conflict, NotAllowed, NotFound, Refused
-from kargosha.kernel.models import Duty, JournalEntry, Office
+from kargosha.kernel.models import JournalEntry
 from tests.areas.registry.flows import FORMED, codes, formed, keys, last_entry, person
 from tests.universe import STAGE, People
 
@@ -204,53 +204,3 @@ def test_a_role_passes_from_one_to_another_and_the_days_are_kept(people: People)
         actions.change_role(
             group_code="weavers", person_id=head, role="head", on=LATER, by=people.auditor
         )
-
-
-def owed() -> list[tuple[str, str, str]]:
-    """Return which groups are to be completed, by which office, and where that goes when late."""
-    duties = Duty.objects.filter(step="complete-group", done_at=None).order_by("subject")
-    return list(duties.values_list("subject", "owner__code", "escalates_to__code"))
-
-
-def leave(made: Group, number: int) -> None:
-    actions.end_membership(
-        group_code=made.code, person_id=keys(made)[number], kind="left", on=LATER, by=STAGE
-    )
-
-
-def test_an_office_of_the_county_owes_the_completion_of_a_group_below_its_number(
-    people: People,
-) -> None:
-    made = formed(*(person(number) for number in range(1, 5)))
-
-    leave(made, 3)
-    enough = owed()
-    leave(made, 2)
-    leave(made, 1)
-    few = owed()
-    for number in (8, 9):
-        assert owed() == few
-        member = MemberRow(registered(number), entered_on=LATER)
-        actions.enter_member(group_code="weavers", member=member, by=people.county)
-
-    assert enough == owed() == []
-    assert few == [("group:weavers", "hashtrud", "programme-office")]
-
-
-def test_where_a_county_has_no_office_the_programme_owes_it(people: People) -> None:
-    Office.objects.filter(code="hashtrud").update(place_code="0303")
-
-    leave(formed(), 2)
-
-    assert owed() == [("group:weavers", "programme-office", "committee")]
-
-
-def test_a_replacement_leaves_nothing_to_owe(people: People) -> None:
-    made = formed()
-
-    actions.end_membership(
-        group_code="weavers", person_id=keys(made)[2], kind="replaced", on=LATER,
-        replacement=MemberRow(registered(9)), by=STAGE,
-    )  # fmt: skip
-
-    assert owed() == []
