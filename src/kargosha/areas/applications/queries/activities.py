@@ -57,7 +57,7 @@ class ActivitySeen:
         return self.rule.key != f"cost_per_job.{self.activity.code}"
 
     @property
-    def estimate(self) -> Mapping[str, object]:
+    def cost_billions(self) -> Mapping[str, object]:
         """The cost with its interval, in billions of rials; how sure the interval is nobody has said."""
         ends = {"value": self.cost, "low": self.low, "high": self.high}
         shown = {part: None if end is None else end / 10**9 for part, end in ends.items()}
