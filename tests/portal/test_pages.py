@@ -18,7 +18,8 @@ PUBLIC = ("/", "/territory/", "/territory/?axis=emigration", "/territory/quadran
           "/territory/places/hashtrud/", "/territory/places/torkamanchay/",
           "/territory/migration/", "/territory/migration.csv",
           "/territory/places/east-azerbaijan/", "/applications/calls/",
-          "/applications/calls/spring/", "/applications/activities/", "/allocation/runs/", "/allocation/runs/{run}/",
+          "/applications/calls/spring/", "/applications/activities/",
+          "/allocation/runs/", "/allocation/runs/{run}/",
           "/allocation/runs/{run}/instruments/", "/allocation/runs/{run}/instruments/curves.csv",
           "/allocation/runs/{run}/candidates/cobblers/", "/account/sign-in/", "/office/rules/")  # fmt: skip
 INDICES = (
