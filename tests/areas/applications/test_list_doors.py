@@ -94,7 +94,7 @@ def test_faults_stand_by_row_and_go_along_as_a_file() -> None:
 
     assert (answer.status_code, answer.context["fault_count"]) == (422, 2)
     assert "“nobody” is not registered" in main(answer)
-    assert lines[0] == "row,column,cell,fault"
+    assert lines[0] == "row,column,cell,sentence"
     assert lines[1].startswith("2,group,,")
     assert officer.post("/applications/list-faults.csv", {"faults": "x"}).status_code == 404
     assert (

@@ -119,12 +119,12 @@ def _faults_shown(faults: Sequence[Fault]) -> dict[str, object]:
             "row": each.row,
             "column": each.column,
             "cell": each.values.get("cell"),
-            "fault": say(each.code, each.values, language),
+            "sentence": say(each.code, each.values, language),
         }
         for each in faults[:MOST_KEPT]
     ]
     more = len(faults) - len(rows)
-    kept = [*rows, {"fault": say("fault.more", {"count": more}, language)}] if more else rows
+    kept = [*rows, {"sentence": say("fault.more", {"count": more}, language)}] if more else rows
     return {
         "faults": rows[:MOST_SHOWN],
         "fault_count": len(faults),

@@ -20,7 +20,7 @@ FAULTS = Table(
         Column("row", "count", "row of the list; empty for the file as a whole"),
         Column("column", "text", "column of the list"),
         Column("cell", "text", "cell of the sheet"),
-        Column("fault", "text", "what is wrong, and how to mend it", required=True),
+        Column("sentence", "text", "what is wrong, and how to mend it", required=True),
     ),
 )
 
