@@ -42,17 +42,31 @@ PAGES = {
         "migration": "/territory/migration/",
         "calls": "/applications/calls/",
         "call": "/applications/calls/1405-spring/",
+        "activities": "/applications/activities/",
         "rounds": "/allocation/runs/",
-        "case": "/allocation/runs/1/candidates/p003/",
+        "instruments": "/allocation/runs/4/instruments/",
+        "case": "/allocation/runs/4/candidates/p003/",
         "sign-in": "/account/sign-in/",
         "not-here": "/allocation/runs/404/",
     },
     "officer": {
-        "round-staff": "/allocation/runs/1/",
-        "case-staff": "/allocation/runs/1/candidates/p003/",
-        "funding": "/funding/agreements/",
+        "desk": "/desk/",
+        "money": "/funding/",
+        "agreements": "/funding/agreements/",
+        "quotas": "/funding/quotas/",
+        "waiting": "/funding/waiting/",
+        "groups": "/registry/",
+        "group": "/registry/groups/g001/",
+        "roster": "/registry/rosters/new/",
+        "open-call": "/applications/open-a-call/",
+        "proposals": "/applications/proposals/",
+        "round-staff": "/allocation/runs/4/",
+        "borderline": "/allocation/runs/4/borderline/",
+        "case-staff": "/allocation/runs/4/candidates/p003/",
         "rules": "/office/rules/",
     },
+    "governor": {"desk-governor": "/desk/"},
+    "maragheh": {"borderlines": "/allocation/borderlines/"},
     "analyst": {
         "signs": "/territory/signs/",
         "sign": "/territory/signs/1/",
@@ -62,7 +76,7 @@ PAGES = {
     },
     "auditor": {"users": "/office/users/", "journal": "/office/journal/"},
 }
-ACCOUNTS = 7
+ACCOUNTS = 13
 """Lines of accounts that a start of the rehearsal prints."""
 
 README = {
@@ -128,7 +142,7 @@ def sign_in(page: Page, address: str, username: str, password: str) -> None:
     page.goto(f"{address}/account/sign-in/")
     page.fill("[name=username]", username)
     page.fill("[name=password]", password)
-    page.click("main button")
+    page.click("main form:has([name=username]) button")
 
 
 def photograph(page: Page, address: str, pages: dict[str, str], view: tuple[str, int]) -> None:

@@ -5,7 +5,7 @@ East Azerbaijan (03), with the reference data that every test database holds
 └── Tabriz   (0303)   unemployment 13.7 %, gains people     ── the cobblers' group
 Offices: programme (officer, analyst, admin) · committee (chair, secretary) · Hashtrud (county officer)
 Money:   the rural line (bank), the co-operatives' line (agency)
-Call:    spring, closed, with a floor for Hashtrud
+Call:    spring, closed and frozen by the chair, with a floor for Hashtrud
 """
 
 from collections.abc import Callable
@@ -130,8 +130,11 @@ def application(
     return applications.ApplicationRow(**(row | others))  # type: ignore[arg-type]
 
 
-def call(extra: Callable[[], list[applications.ApplicationRow]] = list) -> str:
-    """Open the spring call and receive its three proposals; return its code."""
+def call(
+    extra: Callable[[], list[applications.ApplicationRow]] = list, *, is_frozen: bool = True
+) -> str:
+    """Open the spring call, receive its three proposals and, if wished, have the chair freeze it; return
+    its code."""
     applications.register_activities(
         activities=[
             applications.ActivityRow("carpet_weaving", "handicraft", "قالی‌بافی", "carpet weaving"),
@@ -152,13 +155,23 @@ def call(extra: Callable[[], list[applications.ApplicationRow]] = list) -> str:
         call_code="spring",
         applications=[
             application("weavers", "0311", 8 * BILLION),
-            application("dairy", "0311", 14 * BILLION, kind="cooperative", activity="dairy"),
+            application(
+                "dairy", "0311", 14 * BILLION, kind="cooperative", activity="dairy", member_count=7
+            ),
             application("cobblers", "0303", 15 * BILLION, activity="shoemaking"),
             *extra(),
         ],
         by=STAGE,
     )
+    if is_frozen:
+        freeze("spring")
     return "spring"
+
+
+def freeze(code: str) -> None:
+    """Have the chair sign what a call is decided by."""
+    chair = User.objects.get(username="chair").actor()
+    applications.freeze_call(call_code=code, by=chair)
 
 
 def _user(username: str, office: str) -> None:

@@ -3,6 +3,7 @@
 PUBLIC_PAGES: dict[str, str] = {
     "GET /": "the round that was published last, or how one comes about",
     "GET /account/sign-in/": "one has to sign in somewhere",
+    "GET /account/password/": "whoever signed in keeps the own account, with a role or without",
     "GET /territory/": "the census is published",
     "GET /territory/quadrants/": "the census is published, and so are the indices",
     "GET /territory/places.<slug:ending>": "the divisions of the country are published",
@@ -15,6 +16,12 @@ PUBLIC_PAGES: dict[str, str] = {
     "GET /territory/migration.<slug:ending>": "censuses and their flows are published",
     "GET /applications/calls/": "a call is a published invitation",
     "GET /applications/calls/<slug:code>/": "a call is a published invitation",
+    "GET /applications/activities/": "what a job costs is a rule in force",
+    "GET /applications/activities.<slug:ending>": "what a job costs is a rule in force",
+    "GET /api/applications/activities": "what a job costs is a rule in force",
+    "GET /applications/calls.<slug:ending>": "a call is a published invitation",
+    "GET /applications/calls/<slug:code>/signed.json": "by what a call is decided is published; "
+    "its proposals stand in it as one fingerprint",
     "GET /allocation/runs/": "lists published rounds only",
     "GET /office/rules/": "the rules in force are public; changes proposed are shown to the office only",
     "GET /api/office/rules": "the rules in force are public",
@@ -24,6 +31,7 @@ PUBLIC_PAGES: dict[str, str] = {
     "GET /api/territory/places/<slug>": "the census is published",
     "GET /api/territory/migration": "censuses and their flows are published",
     "GET /api/applications/calls": "a call is a published invitation",
+    "GET /api/applications/calls/<code>": "a call is a published invitation",
     "GET /api/applications/calls/<code>/applications": "lists the places one may see: none",
     "GET /api/allocation/runs": "lists published rounds only",
     "GET /territory/indices/": "indices of need are published",
@@ -35,7 +43,9 @@ PUBLIC_PAGES: dict[str, str] = {
 
 PUBLIC_QUERIES: dict[str, str] = {
     "kernel.queries.purpose": "every page says whether its rows are made up",
-    "applications.queries.calls": "a call is a published invitation",
+    "applications.queries.activities.activities": "what a job costs is a rule in force",
+    "applications.queries.calls.calls": "a call is a published invitation",
+    "applications.queries.signatures.signed_paper": "by what a call is decided is published",
     "territory.queries.need.need_ranking": "the census is published, and so are the indices",
     "territory.queries.need.all_by_need": "the census is published, and so are the indices",
     "territory.queries.need.estimates_of": "the indices are published",

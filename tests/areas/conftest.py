@@ -13,7 +13,7 @@ def people(db: None, settings: Any) -> universe.People:
 
 @pytest.fixture
 def district(people: universe.People) -> universe.People:
-    """The whole district: people, money and the closed spring call."""
+    """The whole district: people, money and the closed spring call, not yet frozen."""
     universe.money()
-    universe.call()
+    universe.call(is_frozen=False)
     return people

@@ -5,6 +5,7 @@ from django.db import ProgrammingError, transaction
 
 from kargosha.files.rulebook import shipped_rules
 from kargosha.kernel import actions, clock
+from kargosha.kernel.access import Grant
 from kargosha.kernel.duties import COMMITTEE, PROGRAMME_OFFICE
 from kargosha.kernel.errors import NotAllowed, NotFound, Refused
 from kargosha.kernel.models import (
@@ -15,9 +16,11 @@ from kargosha.kernel.models import (
     RuleVersion,
     User,
 )
+from kargosha.kernel.roles import Permission
 from kargosha.kernel.rulebook import BOUNDS, rulebook_on
 from tests.universe import STAGE, People
 
+OWN = Grant(Permission.ACCOUNT_KEEP)
 KEY = "need.deprivation_weight"
 NAMES = actions.Names("نام", "Name")
 
@@ -74,7 +77,7 @@ def test_real_work_goes_on_where_an_earlier_way_of_beginning_stopped(people: Peo
 
     officer = begin("a first secret")
 
-    assert officer.actor().may(actions.Permission.USER_MANAGE)
+    assert officer.actor().may(Permission.USER_MANAGE)
 
 
 @pytest.mark.django_db
@@ -142,7 +145,7 @@ def test_a_role_gives_power_until_it_ends(people: People) -> None:
     actions.end_role(username="nobody", role="auditor", scope="03", by=people.admin)
 
     assert held
-    assert not User.objects.get(username="nobody").actor().grants
+    assert User.objects.get(username="nobody").actor().grants == {OWN}
     assert RoleAssignment.objects.get(role="auditor", scope="03").ended_at is not None
     assert last_event()[0] == "role.ended"
 
@@ -269,7 +272,7 @@ def test_a_rule_must_be_known_to_be_changed(people: People) -> None:
 
 def test_a_rule_is_approved_once_and_not_by_its_proposer(people: People) -> None:
     version = actions.propose_rule(change=change(), by=people.officer)
-    both = actions.User.objects.get(username="officer")
+    both = User.objects.get(username="officer")
     both.roles.create(role="committee_chair", given_at=clock.now())
 
     with pytest.raises(Refused, match="same_person"):

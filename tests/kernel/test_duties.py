@@ -1,11 +1,14 @@
+from datetime import timedelta
 from threading import Event, Thread
 
 import pytest
 from django.db import connection, transaction
 
+from kargosha.kernel import clock
 from kargosha.kernel.duties import Step, open_duty
 from kargosha.kernel.errors import Refused
 from kargosha.kernel.models import Duty
+from kargosha.kernel.rulebook import rulebook_on
 from kargosha.kernel.turns import take_turn
 from tests.universe import People
 
@@ -18,6 +21,14 @@ def test_a_duty_needs_the_offices_between_which_it_is_owed(people: People) -> No
 
     open_duty("run:1", Step("decide-run", "committee", "programme-office", DAYS))
     assert Duty.objects.get().owner.code == "committee"
+
+
+def test_a_duty_may_be_due_from_a_later_day(people: People) -> None:
+    closes = clock.today() + timedelta(days=30)
+
+    duty = open_duty("call:x", Step("decide-run", "committee", "programme-office", DAYS), closes)
+
+    assert duty.due_on == closes + timedelta(days=int(rulebook_on(closes).number(DAYS)))
 
 
 @pytest.mark.usefixtures("own_database")

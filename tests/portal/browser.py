@@ -1,10 +1,13 @@
 """A real browser for the tests of pages, and the district that it looks at."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
@@ -76,7 +79,20 @@ def sign_in(page: Page, address: str, username: str) -> None:
     page.goto(f"{address}/account/sign-in/")
     page.fill("[name=username]", username)
     page.fill("[name=password]", universe.PASSWORD)
-    page.click("main button")
+    page.click("main form:has([name=username]) button")
+
+
+def apart(act: Callable[[], Any]) -> Any:
+    """Act in a thread of its own, with its own connections: the browser's driver keeps this one."""
+
+    def alone() -> Any:
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(alone).result()
 
 
 def decided_district() -> None:

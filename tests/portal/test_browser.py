@@ -19,20 +19,25 @@ PAGES = {
         "/territory/places/east-azerbaijan/", "/applications/calls/", "/applications/calls/spring/",
         "/territory/indices/", "/territory/indices/deprivation/1/", WORKSHOP,
         "/allocation/runs/", "/allocation/runs/1/candidates/x01/", "/account/sign-in/",
+        "/allocation/runs/1/instruments/",
         "/office/journal/", "/allocation/runs/999/", "/no/such/page/",
     ),
     "county": ("/territory/places/hashtrud/",),
     "officer": (
         "/allocation/runs/1/", "/allocation/runs/3/", "/allocation/runs/1/candidates/x01/",
-        "/funding/agreements/", "/applications/calls/spring/", "/office/rules/",
+        "/allocation/runs/1/instruments/", "/allocation/runs/3/instruments/",
+        "/desk/", "/funding/", "/funding/agreements/", "/funding/agreements/rural/",
+        "/funding/quotas/", "/funding/sign/", "/registry/", "/registry/registration/",
+        "/registry/rosters/new/", "/registry/interest/", "/applications/calls/spring/",
+        "/applications/open-a-call/", "/applications/proposals/", "/office/rules/",
     ),
     "chair": ("/allocation/runs/2/",),
     "auditor": ("/office/users/", "/office/journal/"),
     "analyst": ("/territory/imports/", "/territory/imports/new/"),
 }  # fmt: skip
 AXE = {"resultTypes": ["violations"]}
-FIRST_LOAD, LATER_LOAD = 200_000, 30_000
-"""Bytes over the line."""
+FIRST_LOAD, LATER_LOAD = 160_000, 30_000
+"""Bytes over the line, of which the letters take 111,000; the promise is 200,000."""
 
 DRAWN_NAMES = """async () => {
   await document.fonts.ready;

@@ -77,7 +77,7 @@ def test_a_form_that_cannot_be_read_comes_back_with_its_sentence() -> None:
     answer = client_of("officer").post("/office/rules/", CHANGE | {"valid_from": "soon"})
 
     assert answer.status_code == 422
-    assert "1405/01/31" in answer.content.decode()
+    assert "Write the day as 1405/09/02" in answer.content.decode()
     assert not RuleVersion.objects.exists()
 
 

@@ -18,14 +18,40 @@ PUBLIC = ("/", "/territory/", "/territory/?axis=emigration", "/territory/quadran
           "/territory/places/hashtrud/", "/territory/places/torkamanchay/",
           "/territory/migration/", "/territory/migration.csv",
           "/territory/places/east-azerbaijan/", "/applications/calls/",
-          "/applications/calls/spring/", "/allocation/runs/", "/allocation/runs/{run}/",
+          "/applications/calls/spring/", "/applications/activities/",
+          "/allocation/runs/", "/allocation/runs/{run}/",
+          "/allocation/runs/{run}/instruments/", "/allocation/runs/{run}/instruments/curves.csv",
           "/allocation/runs/{run}/candidates/cobblers/", "/account/sign-in/", "/office/rules/")  # fmt: skip
 INDICES = (
     "/territory/indices/",
     "/territory/indices/deprivation/1/",
     "/territory/workshop/emigration/",
 )
-INSIDE = ("/funding/agreements/",)
+INSIDE = (
+    "/desk/",
+    "/funding/",
+    "/funding/agreements/",
+    "/funding/agreements/rural/",
+    "/funding/entries/",
+    "/funding/waiting/",
+    "/funding/quotas/",
+    "/registry/",
+    "/registry/people/",
+    "/registry/interest/",
+    "/registry/proposed/",
+    "/applications/proposals/",
+    "/applications/proposals/weavers/",
+    "/allocation/runs/{run}/letters/",
+    "/allocation/runs/{run}/letters/weavers/",
+)
+OPENING = (
+    "/applications/open-a-call/",
+    "/applications/calls/spring/list/",
+    "/applications/activities/list/",
+    "/funding/sign/",
+    "/registry/registration/",
+    "/registry/rosters/new/",
+)
 OVERSIGHT = ("/office/journal/", "/office/users/")
 IMPORTS = ("/territory/imports/", "/territory/imports/new/")
 
@@ -50,7 +76,7 @@ def test_every_page_answers_and_asks_the_database_little(run_id: int) -> None:
         None: PUBLIC + INDICES,
         "county": PUBLIC,
         "chair": PUBLIC + INSIDE,
-        "officer": PUBLIC + INSIDE + INDICES,
+        "officer": PUBLIC + INSIDE + OPENING + INDICES,
         "auditor": PUBLIC + INSIDE + OVERSIGHT,
         "analyst": PUBLIC + INSIDE + IMPORTS,
     }.items():

@@ -126,19 +126,6 @@ def test_a_conflict_is_said_in_words() -> None:
     assert "9" in told
 
 
-def test_the_decision_is_compared_with_other_rules() -> None:
-    row = {"kept_jobs": 274.0, "granted_amount": 1, "gini": None, "nothing": ["0302"]}
-    decided = {"code": "instrument.decided", "worst_fifth_share": 0.5, **row}
-    other = {"code": "instrument.first_come", **row, "kept_jobs": 191.0}
-
-    rows = rounds.comparison({"instruments": [decided, other]})
-
-    assert [each.is_decision for each in rows] == [True, False]
-    assert rounds.most_jobs(rows) == 274.0
-    assert rows[1].nothing == 1
-    assert rounds.comparison({}) == []
-
-
 def test_the_neediest_county_comes_first_and_the_unknown_last() -> None:
     rows = [{"deprivation_rank": rank} for rank in (0.2, None, 1.0)]
 

@@ -106,6 +106,17 @@ def test_a_name_is_the_languages(persian: None) -> None:
         assert showing.name({"name_en": "Ahar"}) == "Ahar"
 
 
+def test_what_has_no_english_name_is_called_by_its_persian_one(english: None) -> None:
+    group = SimpleNamespace(name_fa="گروه نمونه", name_en="")
+
+    assert showing.name(group) == "گروه نمونه"
+    assert showing.name({"name_fa": "اهر"}) == "اهر"
+    assert showing.named(group) == '<bdi lang="fa" dir="rtl">گروه نمونه</bdi>'
+    assert showing.named(SimpleNamespace(name_fa="الف", name_en="A<")) == "<bdi>A&lt;</bdi>"
+    with translation.override("fa"):
+        assert showing.named(group) == "<bdi>گروه نمونه</bdi>"
+
+
 def test_an_estimate_never_stands_without_its_interval(english: None) -> None:
     shown = showing.estimate(Estimate(341.2, 235.1, 419.4, 0.8, "kept_jobs"))
     stored = showing.estimate({"value": 341.2, "low": 235.1, "high": 419.4, "level": 0.8})

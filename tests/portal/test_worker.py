@@ -13,7 +13,7 @@ def test_a_job_is_mapped_to_the_areas_task() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["allocation.no_such_task", "kitchen.cook", "allocation", "kernel.x"]
+    "name", ["allocation.no_such_task", "kitchen.cook", "allocation", "kernel.cook"]
 )
 def test_a_job_that_nobody_does_is_an_error(name: str) -> None:
     with pytest.raises((LookupError, ModuleNotFoundError)):

@@ -6,6 +6,8 @@ from itertools import groupby
 from pathlib import Path
 
 from kargosha.analysis import tables
+from kargosha.analysis.applications.tables import ELIGIBILITY, MEMBERS, PROPOSALS
+from kargosha.analysis.registry.table import ROSTER
 from kargosha.analysis.rules import Rule
 from kargosha.analysis.tables import Column, Table
 from kargosha.analysis.territory.judging.tables import TERRITORY_INPUTS
@@ -70,6 +72,12 @@ def columns() -> str:
         "What files become when they are taken in. A column mapping says which of a file's columns "
         "stands for which of these; days may be of either calendar.",
         *(part for table in TERRITORY_INPUTS for part in _columns(f"import: {table.name}", table)),
+        *_columns("import: groups with their members", ROSTER),
+        *(
+            part
+            for table in (PROPOSALS, MEMBERS, ELIGIBILITY)
+            for part in _columns(f"eligibility: {table.name}", table)
+        ),
     )
 
 

@@ -10,8 +10,8 @@ from kargosha.files.rulebook import headings, shipped_rules
 
 TODAY = date(2026, 11, 23)
 UNITS = {
-    "count", "days", "index", "people", "per_thousand", "percent", "points", "rials", "seconds", "share",
-    "weight", "years",
+    "count", "days", "index", "minutes", "people", "per_thousand", "percent", "points", "rials", "seconds",
+    "share", "weight", "years",
 }  # fmt: skip
 
 # key, day, value, article or study on which it rests

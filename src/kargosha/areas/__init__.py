@@ -4,4 +4,4 @@
 those before it.
 """
 
-FLOW = ("territory", "funding", "applications", "allocation")
+FLOW = ("territory", "funding", "registry", "applications", "allocation")

@@ -5,7 +5,7 @@ beginning of a place code: a role held for ``0311`` reaches that county and all 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from django.db.models import Q
@@ -61,6 +61,11 @@ class Actor:
         if self.user_id is None:
             raise NotAllowed("person.sign")
         return self.user_id
+
+    def acting(self, *permissions: Permission) -> "Actor":
+        """Return the same person, holding exactly the permissions that an action needs of
+        another it calls."""
+        return replace(self, grants=frozenset(Grant(each) for each in permissions))
 
     def scopes(self, permission: Permission) -> Iterator[str]:
         """Yield the scopes over which the permission is held."""

@@ -29,6 +29,18 @@ def signed_once(name: str, *fields: str) -> list[pgtrigger.Trigger]:
     ]
 
 
+def adding_up(name: str, func: str) -> pgtrigger.Trigger:
+    """Return the trigger by which rows that one statement added, seen as ``added``, are counted elsewhere."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="added"),  # type: ignore[no-untyped-call]
+        func=func,
+    )
+
+
 def is_append_only(model: type[Model]) -> bool:
     """Say whether rows of that model are only ever added."""
     return any(

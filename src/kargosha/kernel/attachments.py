@@ -24,12 +24,7 @@ def attach(*, name: str, content: bytes, by: Actor, media_type: str = "") -> Att
     Refused
         It is empty or too large.
     """
-    if not content:
-        raise Refused(Refusal("refusal.file_empty", {"name": name}))
-    if len(content) > MOST_BYTES:
-        raise Refused(
-            Refusal("refusal.file_too_large", {"name": name, "most": MOST_BYTES // MEGABYTE})
-        )
+    refuse_size(name, content)
     kept = Attachment(
         name=PurePath(name.replace("\\", "/")).name[-LONGEST_NAME:],
         media_type=media_type or "application/octet-stream",
@@ -42,3 +37,18 @@ def attach(*, name: str, content: bytes, by: Actor, media_type: str = "") -> Att
     refuse_unfit([kept])
     kept.save()
     return kept
+
+
+def refuse_size(name: str, content: bytes) -> None:
+    """Refuse a file that holds nothing, or more than is taken.
+
+    Raises
+    ------
+    Refused
+        It is empty or too large.
+    """
+    if not content:
+        raise Refused(Refusal("refusal.file_empty", {"name": name}))
+    if len(content) > MOST_BYTES:
+        most = {"name": name, "most": MOST_BYTES // MEGABYTE}
+        raise Refused(Refusal("refusal.file_too_large", most))

@@ -1,7 +1,7 @@
 """Duties: the one mechanism of deadlines. Actions open and close them."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kargosha.kernel import clock
 from kargosha.kernel.errors import Refusal, Refused
@@ -36,8 +36,8 @@ def require_offices(*steps: Step) -> None:
         raise Refused(Refusal("refusal.office_missing", {"codes": sorted(missing)}))
 
 
-def open_duty(subject: str, step: Step) -> Duty:
-    """Open a duty on the subject, due the rule's number of days from today.
+def open_duty(subject: str, step: Step, from_day: date | None = None) -> Duty:
+    """Open a duty on the subject, due the rule's number of days from that day, or from today.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def open_duty(subject: str, step: Step) -> Duty:
         escalates_to=Office.objects.get(code=step.escalates_to),
         rule=step.rule,
         opened_at=clock.now(),
-        due_on=today + timedelta(days=int(days)),
+        due_on=(from_day or today) + timedelta(days=int(days)),
     )
 
 

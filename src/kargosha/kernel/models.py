@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from kargosha.kernel import append_only, clock
-from kargosha.kernel.access import Actor, grants_of
+from kargosha.kernel.access import Actor, Grant, grants_of
 from kargosha.kernel.fitness import finite, one_of
+from kargosha.kernel.roles import Permission
 
 
 class Instance(models.Model):
@@ -54,6 +55,7 @@ class User(AbstractBaseUser):
         "username": "code",
         "name_fa": "initials",
         "name_en": "initials",
+        "mobile": "erased",
         "password": "erased",
         "last_login": "erased",
     }
@@ -61,7 +63,10 @@ class User(AbstractBaseUser):
     username = models.SlugField(unique=True)
     name_fa = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="users")
+    office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="users")
+    """None for a member of a group, who signs in for the own group only."""
+    mobile = models.CharField(max_length=11, null=True, blank=True, unique=True)
+    """Where a code to sign in is sent, as 09xxxxxxxxx; None for who signs in by password."""
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"
@@ -70,11 +75,25 @@ class User(AbstractBaseUser):
     class Meta:
         ordering: ClassVar = ["username"]
 
+    @property
+    def subject(self) -> str:
+        """Name under which the journal knows it."""
+        return f"user:{self.pk}"
+
+    @property
+    def office_code(self) -> str:
+        """Code of the office one sits in; empty for a member of a group."""
+        return "" if self.office is None else self.office.code
+
     def actor(self) -> Actor:
-        """Return the user as who acts, with what the roles held today amount to."""
+        """Return the user as who acts, with what the roles held today amount to.
+
+        The own account is everyone's to keep.
+        """
         held = list(self.roles.filter(ended_at=None).order_by("role").values_list("role", "scope"))
         roles = tuple(dict.fromkeys(role for role, _ in held))
-        return Actor(f"user:{self.pk}", self.pk, self.office_id, grants_of(held), roles)
+        grants = grants_of(held) | {Grant(Permission.ACCOUNT_KEEP)}
+        return Actor(self.subject, self.pk, self.office_id, grants, roles)
 
 
 class RoleAssignment(models.Model):
@@ -95,6 +114,47 @@ class RoleAssignment(models.Model):
             ),
         ]
         triggers: ClassVar = append_only.signed_once("role_assignment", "ended_at")
+
+
+class SignInCode(models.Model):
+    """A code that was sent to a mobile to sign in with: used once, for some minutes, few tries."""
+
+    personal: ClassVar[Mapping[str, str]] = {"digest": "erased"}
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="codes")
+    digest = models.CharField(max_length=200)
+    """The code hashed, as a password is."""
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    wrong_count = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+
+class Message(models.Model):
+    """A message to a mobile: worded when it is sent, by a code and its values; kept until it has gone."""
+
+    personal: ClassVar[Mapping[str, str]] = {"mobile": "erased", "values": "erased"}
+
+    mobile = models.CharField(max_length=11)
+    code = models.CharField(max_length=60)
+    values = models.JSONField(default=dict)
+    told_in = models.CharField(max_length=2, default="fa")
+    subject = models.CharField(max_length=80)
+    """What it is about, as the journal knows it."""
+    queued_at = models.DateTimeField()
+    tried_count = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(fields=["subject"], name="message_subject"),
+            models.Index(fields=["queued_at"], condition=Q(sent_at=None), name="message_waiting"),
+        ]
+        constraints: ClassVar = [one_of("told_in", "fa", "en")]
 
 
 class JournalEntry(models.Model):
@@ -197,6 +257,8 @@ class Duty(models.Model):
     opened_at = models.DateTimeField()
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+    """When the office it goes to when late was told; None while it is in time."""
 
     class Meta:
         ordering: ClassVar = ["due_on", "id"]

@@ -1,7 +1,7 @@
 """The rule book as of a day: the shipped base, then the approved changes."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from kargosha.analysis.rules import Rule, Rulebook
 from kargosha.analysis.tables import MOST_RIALS
@@ -17,6 +17,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "people": (0, 100_000_000),
     "days": (0, 3_650),
     "seconds": (1, 86_400),
+    "minutes": (1, 1_440),
     "years": (0, 100),
     "percent": (-100, 1_000),
     "points": (0, 100),
@@ -25,14 +26,16 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
 """Between which ends a rule that counts in this unit may lie."""
 
 
-def rulebook_on(day: date) -> Rulebook:
-    """Return the rules in force on that day."""
-    return Rulebook.on(day, [*shipped_rules(), *map(as_rule, approved_versions())])
+def rulebook_on(day: date, *, as_known_at: datetime | None = None) -> Rulebook:
+    """Return the rules in force on that day; without those approved later than an instant, if asked."""
+    versions = approved_versions(as_known_at=as_known_at)
+    return Rulebook.on(day, [*shipped_rules(), *map(as_rule, versions)])
 
 
-def approved_versions() -> list[RuleVersion]:
-    """Return the approved changes in the order of their approval."""
-    return list(RuleVersion.objects.filter(approved_by__isnull=False).order_by("approved_at", "id"))
+def approved_versions(*, as_known_at: datetime | None = None) -> list[RuleVersion]:
+    """Return the approved changes in the order of their approval, up to an instant if asked."""
+    found = RuleVersion.objects.filter(approved_by__isnull=False).order_by("approved_at", "id")
+    return list(found if as_known_at is None else found.filter(approved_at__lte=as_known_at))
 
 
 def as_rule(version: RuleVersion) -> Rule:

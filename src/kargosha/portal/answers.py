@@ -8,8 +8,9 @@ from django.db import DatabaseError, DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from kargosha.analysis.errors import BadTable, MethodError
+from kargosha.analysis.errors import BadTable, Fault, MethodError
 from kargosha.analysis.rules import UnknownRule
+from kargosha.files.faults import all_told
 from kargosha.files.words import Language, say
 from kargosha.kernel.access import ANYONE
 from kargosha.kernel.asking import current_language
@@ -28,12 +29,22 @@ class Illegible(ProgrammeError):
     """A request that holds what is no text."""
 
 
+class Unparsed(ProgrammeError):
+    """A request whose body is not of the format that it should be."""
+
+
+class Unproven(ProgrammeError):
+    """A write without the token by which a page of this program is known."""
+
+
 STATUS: dict[type[ProgrammeError], HTTPStatus] = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
     Conflict: HTTPStatus.CONFLICT,
     Illegible: HTTPStatus.BAD_REQUEST,
+    Unparsed: HTTPStatus.BAD_REQUEST,
+    Unproven: HTTPStatus.FORBIDDEN,
 }
 EXIT_CODE: dict[type[Exception], int] = {
     NotAllowed: 5,
@@ -137,13 +148,17 @@ def reasons(error: Known) -> Sequence[Refusal]:
         case NotFound():
             return (Refusal("refusal.not_found", {"what": error.what, "key": error.key}),)
         case BadTable():
-            return tuple(Refusal(fault.code, fault.values) for fault in error.faults)
+            return tuple(Refusal(fault.code, _placed(fault)) for fault in error.faults)
         case UnknownRule():
             return (Refusal("refusal.rule_missing", {"key": error.key, "day": error.day}),)
         case MethodError():
             return (Refusal("refusal.not_converged"),)
         case Illegible():
             return (Refusal("refusal.control_character"),)
+        case Unparsed():
+            return (Refusal("refusal.body_unparsed"),)
+        case Unproven():
+            return (Refusal("refusal.token_missing"),)
         case DataError():
             return (Refusal("refusal.value_unfit"),)
         case DatabaseError() | InterfaceError():
@@ -155,7 +170,14 @@ def reasons(error: Known) -> Sequence[Refusal]:
 def sentences(error: Known, language: Language | None = None) -> list[str]:
     """Return what an error says, in words of the given or the current language."""
     spoken = language or current_language()
+    if isinstance(error, BadTable):
+        return list(all_told(error.faults, {}, spoken))
     return [say(reason.code, reason.values, spoken) for reason in reasons(error)]
+
+
+def _placed(fault: Fault) -> dict[str, object]:
+    """Return the values of a fault with where it stands."""
+    return {**fault.values, "row": fault.row, "column": fault.column}
 
 
 def _texts(request: HttpRequest) -> Iterator[str]:

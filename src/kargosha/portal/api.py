@@ -6,13 +6,15 @@ from importlib import import_module
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 from ninja.security import SessionAuth
 
 from kargosha import __version__
 from kargosha.areas import FLOW
 from kargosha.kernel.queries import purpose
+from kargosha.portal.problems import TellingAPI
+from kargosha.portal.rooms.account.api import router as account
+from kargosha.portal.rooms.desk.api import router as desk
 from kargosha.portal.rooms.office.api import router as office
 
 Answer = Callable[..., HttpResponseBase]
@@ -44,10 +46,11 @@ def saying_what_is_made_up(answer: Answer) -> Answer:
     return marked
 
 
-api = NinjaAPI(
+api = TellingAPI(
     title="Kargosha",
     version=__version__,
-    description="The same actions as the pages and the commands. A refusal is a problem document. "
+    description="The same actions as the pages and the commands. A refusal is a problem document; "
+    "nothing is answered with 401, for a stranger asks as anyone. "
     "Where all rows are made up, each answer has the header X-Kargosha-Made-Up.",
     renderer=PlainRenderer(),
     auth=SignedInOrAnyone(),
@@ -57,3 +60,5 @@ api.add_decorator(saying_what_is_made_up, mode="view")
 for area in FLOW:
     api.add_router(f"/{area}/", import_module(f"kargosha.areas.{area}.api").router, tags=[area])
 api.add_router("/office/", office, tags=["office"])
+api.add_router("/account/", account, tags=["account"])
+api.add_router("/desk/", desk, tags=["desk"])

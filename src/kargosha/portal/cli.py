@@ -25,10 +25,15 @@ PLACES = {
         "kargosha.files.doors.index",
         "Rank places by several indicators, with how sure each rank is.",
     ),
+    "eligibility": (
+        "kargosha.files.doors.eligibility",
+        "Say of each proposal whether it may be funded, and every rule that it fails.",
+    ),
     "rules": ("kargosha.portal.commands.rules", "Show, export, propose and approve rules."),
     "journal": ("kargosha.portal.commands.journal", "Export and verify the journal of acts."),
     "territory": ("kargosha.areas.territory.cli", "Places and where need is greatest."),
     "funding": ("kargosha.areas.funding.cli", "Sources, agreements and quotas."),
+    "registry": ("kargosha.areas.registry.cli", "People and groups, and who is a member."),
     "applications": ("kargosha.areas.applications.cli", "Calls and proposals."),
     "allocation": ("kargosha.areas.allocation.cli", "Rounds: propose, approve, publish, export."),
     "office": ("kargosha.portal.commands.office", "Offices, users and roles."),
@@ -41,7 +46,7 @@ PLACES = {
     ),
     "doctor": ("kargosha.portal.commands.doctor", "Say what is there and what is missing."),
 }
-WITHOUT_DJANGO = {"allocate", "index", "start"}
+WITHOUT_DJANGO = {"allocate", "eligibility", "index", "start"}
 ON_FILES = {"rules": "kargosha.files.doors.rules", "journal": "kargosha.files.doors.journal"}
 """Doors of these names that need no database, for the words below."""
 

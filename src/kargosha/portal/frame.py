@@ -1,26 +1,17 @@
 """What every page shows around its content: the menu of who looks, the band over made-up rows."""
 
 from dataclasses import dataclass
+from functools import cache, partial
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from kargosha.areas.allocation.queries import orders_owed_count
 from kargosha.kernel import queries
 from kargosha.kernel.access import ANYONE, Actor
 from kargosha.kernel.models import Duty
 from kargosha.kernel.roles import ROLES, Permission
-
-MENU = (
-    ("territory", _("Territory"), "territory:counties", None),
-    ("funding", _("Funding"), "funding:agreements", Permission.FUND_VIEW),
-    ("applications", _("Proposals"), "applications:calls", None),
-    ("allocation", _("Allocation"), "allocation:rounds", None),
-    ("rules", _("Rule book"), "office:rules", None),
-    ("journal", pgettext_lazy("of acts", "Journal"), "office:journal", Permission.JOURNAL_VIEW),
-    ("users", _("Offices and users"), "office:users", Permission.OFFICE_VIEW),
-)
+from kargosha.portal.menus import menu
 
 MOST_DUTIES = 500
 """Open duties of one office that are counted; beyond, the counts say so many."""
@@ -37,13 +28,11 @@ class Owed:
 def frame(request: HttpRequest) -> dict[str, object]:
     """Give templates the menu, duties and roles of the reader, and whether the rows are made up."""
     actor = getattr(request, "actor", ANYONE)
+    match = request.resolver_match
     return {
         "actor": actor,
-        "menu": [
-            {"code": code, "title": title, "address": address}
-            for code, title, address, needed in MENU
-            if needed is None or actor.may_somewhere(needed)
-        ],
+        "menu": menu(actor, match.view_name if match else ""),
+        "borderlines_owed": cache(partial(orders_owed_count, by=actor)),
         "duties": SimpleLazyObject(lambda: duties_of(actor)),
         "roles_held": [ROLES[code].title for code in actor.roles],
         "is_rehearsal": queries.purpose() == "rehearsal",

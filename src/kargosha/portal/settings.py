@@ -46,12 +46,35 @@ def secret(file: Path) -> str:
     return file.read_text(encoding="ascii")
 
 
+def messenger(name: str) -> str:
+    """Return by what messages go; empty leaves it to what the database is for."""
+    if name not in {"", "console", "file", "http"}:
+        raise SettingMissing(f"KARGOSHA_MESSENGER is console, file or http, and not {name}")
+    return name
+
+
+def gateway(url: str, name: str) -> str:
+    """Return the address to which messages are posted, if they go by HTTP."""
+    parts = urlsplit(url)
+    if name == "http" and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise SettingMissing(
+            "With KARGOSHA_MESSENGER=http, KARGOSHA_MESSENGER_URL must be the address of the gateway, "
+            "such as https://gateway.example/messages"
+        )
+    return url
+
+
 DATA = Path(os.environ.get("KARGOSHA_DATA", ".kargosha")).resolve()
 OUTSIDE_URL = os.environ.get("KARGOSHA_DATABASE_URL")
 EMBEDDED = Place.of(DATA / "postgres")
 DATABASE_URL = OUTSIDE_URL or EMBEDDED.url(APP)
 OWNER_URL = os.environ.get("KARGOSHA_OWNER_URL") or OUTSIDE_URL or EMBEDDED.url(OWNER)
 DATABASES = {"default": database(DATABASE_URL)}
+
+MESSENGER = messenger(os.environ.get("KARGOSHA_MESSENGER", ""))
+MESSENGER_URL = gateway(os.environ.get("KARGOSHA_MESSENGER_URL", ""), MESSENGER)
+MESSENGER_TOKEN = os.environ.get("KARGOSHA_MESSENGER_TOKEN", "")
+MESSAGES = DATA / "messages"
 
 DEBUG = os.environ.get("KARGOSHA_DEBUG", "no") == "yes"
 SECRET_KEY = os.environ.get("KARGOSHA_SECRET_KEY") or secret(DATA / "secret_key")
@@ -109,7 +132,10 @@ TEMPLATES = [
     }
 ]
 AUTH_USER_MODEL = "kernel.User"
-AUTHENTICATION_BACKENDS = ["kargosha.portal.rooms.account.queries.ByPassword"]
+AUTHENTICATION_BACKENDS = [
+    "kargosha.portal.signing_in.ByPassword",
+    "kargosha.portal.signing_in.ByCode",
+]
 LOGIN_URL = "account:sign-in"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [

@@ -1,4 +1,7 @@
-"""Runs what `kernel.jobs.later` wrote: maps the name of a job to the area's task, seals the journal."""
+"""Runs what `kernel.jobs.later` wrote: maps the name of a job to its task; and what falls due by itself.
+
+That is: the journal is sealed, messages that did not leave are tried again, late duties escalate.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +14,7 @@ from kargosha.areas import FLOW
 from kargosha.kernel import clock, jobs, journal
 from kargosha.kernel.access import system
 from kargosha.kernel.roles import Permission
+from kargosha.portal import tasks
 
 if TYPE_CHECKING:
     from procrastinate import App
@@ -29,13 +33,13 @@ def task_named(name: str) -> Callable[[int], None]:
     Raises
     ------
     LookupError
-        No area has such a task.
+        No area has such a task, nor the kernel.
     """
     area, _, task = name.partition(".")
-    if area not in FLOW:
+    if area not in {*FLOW, "kernel"}:
         raise LookupError(name)
-    tasks = import_module(f"kargosha.areas.{area}.tasks")
-    found = getattr(tasks, task, None)
+    place = "kargosha.portal" if area == "kernel" else f"kargosha.areas.{area}"
+    found = getattr(import_module(f"{place}.tasks"), task, None)
     if not callable(found):
         raise LookupError(name)
     return found  # type: ignore[no-any-return]
@@ -87,6 +91,18 @@ def queue() -> "App":
     def seal(timestamp: int) -> None:
         with own_connection():
             journal.seal_journal(by=SEALER)
+
+    @worker.periodic(cron="* * * * *")
+    @worker.task(name="kargosha.send", queueing_lock="kargosha.send")
+    def send(timestamp: int) -> None:
+        with own_connection():
+            tasks.send_messages()
+
+    @worker.periodic(cron="5 * * * *")
+    @worker.task(name="kargosha.escalate", queueing_lock="kargosha.escalate")
+    def escalate(timestamp: int) -> None:
+        with own_connection():
+            tasks.escalate_duties()
 
     @worker.periodic(cron="* * * * *")
     @worker.task(name="kargosha.reap", queueing_lock="kargosha.reap", pass_context=True)

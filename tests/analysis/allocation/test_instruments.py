@@ -13,6 +13,7 @@ from kargosha.analysis.allocation.instruments import (
     Places,
     Spending,
     apportion,
+    counted_as_groups,
     decided,
     equal_share,
     first_come,
@@ -22,7 +23,8 @@ from kargosha.analysis.allocation.instruments import (
 from kargosha.analysis.allocation.problem import NO_FUND, Portfolio, Problem
 from kargosha.analysis.allocation.solve import solve
 
-PLACES = Places(("A", "B"), np.array([300.0, 100.0]), np.array([3.0, 1.0]), np.array([0.1, 0.9]))
+RANKS = np.array([0.1, 0.9])
+PLACES = Places(("A", "B"), np.array([300.0, 100.0]), np.array([3.0, 1.0]), RANKS, RANKS)
 
 
 def round_of(amounts: list[int], budgets: dict[str, int], **tables: Any) -> Problem:
@@ -37,6 +39,7 @@ def applicants(days: list[int], *, place: list[int] | None = None, members: int 
     n = len(days)
     return Applicants(
         place=np.array(place or [0] * n),
+        jobs=np.full(n, 4.0),
         kept_jobs=np.full(n, 2.0),
         submitted_on=np.datetime64("2026-11-01") + np.array(days),
         members=np.full(n, members),
@@ -58,6 +61,8 @@ def test_the_earlier_day_is_served_first_and_within_a_day_the_id() -> None:
     served = first_come(round_of([50, 50, 50], {"f": 100}), applicants([2, 1, 2]))
 
     assert served.money.tolist() == [50, 50, 0]
+    assert served.loans.tolist() == [1, 1, 0]
+    assert served.jobs.tolist() == [4.0, 4.0, 0.0]
     assert served.kept_jobs.tolist() == [2.0, 2.0, 0.0]
 
 
@@ -142,6 +147,7 @@ def test_each_member_is_one_applicant() -> None:
     served = individual_loans(problem, applicants([2, 1], members=3), 0.5)
 
     assert served.money.tolist() == [0, 60]
+    assert served.loans.tolist() == [0, 3]
     assert served.kept_jobs.tolist() == [0.0, 1.5]
 
 
@@ -158,6 +164,19 @@ def test_the_last_members_find_the_fund_empty() -> None:
 
     assert served.money.tolist() == [90, 30]
     assert served.kept_jobs.tolist() == [1.5, 0.5]
+
+
+def test_a_loan_makes_no_more_jobs_than_it_pays_for() -> None:
+    problem = round_of([100, 60], {"f": 130})
+    served = individual_loans(problem, applicants([2, 1], members=2), 0.5)
+
+    counted = counted_as_groups(served, np.array([50, 30]), np.array([100.0, 10.0]), 0.5)
+
+    assert counted.code == "instrument.individual_counted"
+    assert counted.money.tolist() == served.money.tolist() == [50, 60]
+    assert served.jobs.tolist() == [1.0, 2.0]
+    assert counted.jobs.tolist() == [0.5, 2.0]
+    assert counted.kept_jobs.tolist() == [0.25, 1.0]
 
 
 def test_no_fund_pays_more_than_it_has() -> None:

@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kargosha.analysis.allocation.instruments import Applicants, Places, Spending
-from kargosha.analysis.allocation.targeting import targeting, weighted_gini, worst_fifth
+from kargosha.analysis.allocation.targeting import (
+    coverage,
+    targeting,
+    weighted_gini,
+    worst_fifth,
+)
 
 NAN = float("nan")
 
@@ -16,18 +21,19 @@ def places(
 ) -> Places:
     codes = tuple("ABCDEFGH"[: len(population)])
     jobless = population if unemployed is None else unemployed
-    return Places(codes, np.array(population), np.array(jobless), np.array(deprivation))
+    rank = np.array(deprivation)
+    return Places(codes, np.array(population), np.array(jobless), rank, 1 - rank)
 
 
 def spending(money: list[int], kept_jobs: list[float]) -> Spending:
-    none = np.zeros(0, np.int64)
-    return Spending("instrument.decided", none, none, none, np.array(money), np.array(kept_jobs))
+    none, kept = np.zeros(0, np.int64), np.array(kept_jobs)
+    return Spending("instrument.decided", none, none, none, np.array(money), kept, kept, kept)
 
 
 def applicants(place: list[int]) -> Applicants:
     n = len(place)
     days = np.full(n, np.datetime64("2026-11-01"))
-    return Applicants(np.array(place), np.ones(n), days, np.ones(n, np.int64))
+    return Applicants(np.array(place), np.ones(n), np.ones(n), days, np.ones(n, np.int64))
 
 
 def test_the_worst_fifth_is_exactly_a_fifth_of_the_people() -> None:
@@ -84,6 +90,7 @@ def test_sums_by_place_leave_out_only_what_has_no_place() -> None:
         spending([10, 0, 30, 5], [1.0, 0.0, 2.0, 0.5]),
         applicants([0, 0, 1, -1]),
         places([80, 20, 10], [0.1, 0.9, NAN]),
+        to_share=44,
     )
 
     assert found.money.tolist() == [10, 30, 0]
@@ -92,11 +99,62 @@ def test_sums_by_place_leave_out_only_what_has_no_place() -> None:
     assert found.without_money == ("C",)
     assert found.worst_fifth_money == pytest.approx(30 / 40)
     assert found.worst_fifth_kept_jobs == pytest.approx(2 / 3)
-    assert (found.total_money, found.total_kept_jobs) == (45, 3.5)
+    assert (found.total_money, found.total_kept_jobs, found.unplaced_money) == (45, 3.5, 5)
+    assert found.money_per_unemployed.tolist() == [10 / 80, 30 / 20, 0.0]
+    assert found.coverage.leakage == pytest.approx(10 / 40)
+    assert found.coverage.reached == 1.0
+    assert found.by_deprivation.codes == (("B",), ("A",))
+    assert found.by_emigration.codes == (("A",), ("B",))
 
 
 def test_shares_of_nothing_are_not_numbers() -> None:
-    found = targeting(spending([0], [0.0]), applicants([0]), places([80], [0.1]))
+    found = targeting(spending([0], [0.0]), applicants([0]), places([80], [0.1]), to_share=0)
 
     assert np.isnan(found.worst_fifth_money)
     assert np.isnan(found.worst_fifth_kept_jobs)
+    assert np.isnan(found.coverage.leakage)
+    assert np.isnan(found.coverage.reached)
+    assert np.isnan(found.by_deprivation.money_index)
+
+
+def test_coverage_of_three_counties_by_hand() -> None:
+    three = places([20, 30, 50], [0.9, 0.5, 0.1], [10, 10, 20])
+    half = np.array([1.0, 0.5, 0.0])
+
+    found = coverage(np.array([40, 10, 30]), half, three, to_share=80)
+
+    # dues: 20, 20, 40; the needy unemployed: 10 of A, 5 of B
+    assert found.leakage == pytest.approx(1 - (40 + 5) / 80)
+    assert found.reached == pytest.approx((10 + 5 * 10 / 20) / 15)
+    assert found.undercoverage == pytest.approx(5 / 15)
+    assert found.unknown == ()
+
+
+def test_money_by_the_unemployed_reaches_everyone_and_half_of_it_everyone_half() -> None:
+    three = places([1, 3, 1], [0.9, 0.5, 0.1])
+
+    found = coverage(np.array([7, 21, 7]), np.ones(3), three, to_share=35)
+    half = coverage(np.array([7, 21, 7]), np.ones(3), three, to_share=70)
+
+    assert (half.reached, half.undercoverage) == (pytest.approx(0.5), pytest.approx(1))
+
+    assert (found.reached, found.undercoverage) == (pytest.approx(1), 0.0)
+
+
+def test_coverage_says_whose_unemployed_it_does_not_know() -> None:
+    unknown = places([20, 30, 50], [0.9, 0.5, 0.1], [NAN, 10, 0])
+
+    found = coverage(np.array([40, 10, 30]), np.array([1.0, 0.5, 0.0]), unknown, 10)
+
+    assert found.unknown == ("A",)
+    assert found.reached == 1.0
+
+
+def test_coverage_is_unknown_where_no_needy_person_is_counted() -> None:
+    two = places([1, 1], [0.9, 0.1], [0, 9])
+
+    found = coverage(np.array([40, 10]), np.array([1.0, 0.0]), two, to_share=50)
+
+    assert found.leakage == pytest.approx(0.2)
+    assert np.isnan(found.reached)
+    assert np.isnan(found.undercoverage)

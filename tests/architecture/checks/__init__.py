@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     dependency.broken_meetings,
     dependency.broken_rooms,
     dependency.broken_purity,
+    dependency.broken_loading,
     dependency.broken_clock,
     acts.broken_actions,
     acts.broken_queries,

@@ -18,6 +18,16 @@ for each in pkgutil.walk_packages(methods.__path__, "kargosha.analysis."):
     importlib.import_module(each.name)
 print(*sorted({name.partition(".")[0] for name in sys.modules} & set(sys.argv[1:])))
 """
+EACH_ALONE = """
+import importlib, sys
+import django
+django.setup()
+for name in sys.argv[1:]:
+    try:
+        importlib.import_module(name)
+    except Exception as error:
+        print(f"{name}: {type(error).__name__}: {error}")
+"""
 READS_TIME = re.compile(
     r"(datetime\.)?(date|datetime)\.(now|today|utcnow)|time\.(time|time_ns)|timezone\.(now|localdate)"
 )
@@ -109,6 +119,15 @@ def broken_purity(root: Path) -> list[str]:
     if answer.returncode:
         return [answer.stderr.strip().splitlines()[-1]]
     return [f"loading kargosha.analysis loads {name}" for name in answer.stdout.split()]
+
+
+def broken_loading(root: Path) -> list[str]:
+    """Return modules that a plain interpreter cannot import once Django is set up: such as one that
+    subscripts, where it runs, a class that is generic in the type checker's stubs only."""
+    names = [module.name for module in modules(root) if not module.name.endswith("__main__")]
+    settings = "DJANGO_SETTINGS_MODULE=kargosha.portal.settings"
+    answer = run(root, "env", settings, sys.executable, "-c", EACH_ALONE, *names)
+    return answer.stdout.splitlines() or answer.stderr.splitlines() * bool(answer.returncode)
 
 
 def broken_clock(root: Path) -> list[str]:

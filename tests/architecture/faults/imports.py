@@ -26,6 +26,14 @@ IMPORTS = (
         "import django\n",
     ),
     Fault(
+        "an annotation that only the type checker can read",
+        dependency.broken_loading,
+        "kargosha.portal.planted: TypeError: type 'UploadedFile' is not subscriptable",
+        "src/kargosha/portal/planted.py",
+        "from django.core.files.uploadedfile import UploadedFile\n\n\n"
+        "def size(file: UploadedFile[bytes]) -> int: ...\n",
+    ),
+    Fault(
         "a file door imports Django",
         dependency.broken_contracts,
         "kargosha.files is not allowed to import django",

@@ -10,6 +10,14 @@ SOLVER = system("test.solver", Permission.RUN_SOLVE)
 
 
 @pytest.fixture
+def district(people: universe.People) -> universe.People:
+    """The whole district: people, money and the frozen spring call."""
+    universe.money()
+    universe.call()
+    return people
+
+
+@pytest.fixture
 def own_district(own_database: str, settings) -> universe.People:  # type: ignore[no-untyped-def]
     """The district in a database of its own, where an action may decide outside a transaction."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

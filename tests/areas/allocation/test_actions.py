@@ -16,7 +16,7 @@ from kargosha.files import allocation as method
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import Conflict, NotAllowed, NotFound, Refused
-from kargosha.kernel.models import Duty, JournalEntry, Office
+from kargosha.kernel.models import Duty, JournalEntry
 from tests import universe
 from tests.areas.allocation.conftest import SOLVER
 from tests.universe import BILLION, CLOSES, OPENS, STAGE, People
@@ -40,7 +40,12 @@ def decide(run: Run, by: Actor, verdict: str = "approved", note: str = "") -> De
     return actions.decide_run(run_id=run.pk, verdict=verdict, note=note, by=by)
 
 
-def autumn(activity: str = "dairy", quota: str = "hashtrud", closes_on: date = CLOSES) -> str:
+def autumn(
+    activity: str = "dairy",
+    quota: str = "hashtrud",
+    closes_on: date = CLOSES,
+    jobs_pledged: int = 2,
+) -> str:
     """Open a call on an agreement of its own, with one proposal; return its code."""
     funding.sign_agreement(
         code="autumn-line",
@@ -58,8 +63,12 @@ def autumn(activity: str = "dairy", quota: str = "hashtrud", closes_on: date = C
         ),
         by=STAGE,
     )
-    row = universe.application("late-weavers", "0311", 8 * BILLION, activity=activity)
+    row = universe.application(
+        "late-weavers", "0311", 8 * BILLION, activity=activity, jobs_pledged=jobs_pledged
+    )
     applications.receive_applications(call_code="autumn", applications=[row], by=STAGE)
+    if closes_on == CLOSES:
+        universe.freeze("autumn")
     return "autumn"
 
 
@@ -80,7 +89,8 @@ def unmeetable() -> str:
 
 
 def unreadable() -> str:
-    return autumn(quota=set_quota("nobody", "of nobody", 1))
+    """Open a call to which nobody proposes whom the rules admit."""
+    return autumn(jobs_pledged=0)
 
 
 def unpriced() -> str:
@@ -160,7 +170,7 @@ def test_a_killed_solve_leaves_word_and_nothing_half_written(
 
 @pytest.mark.parametrize(
     ("prepare", "cause", "key", "value"),
-    [(unreadable, "bad_table", "code", "fault.class_malformed"),
+    [(unreadable, "bad_table", "code", "fault.no_candidates"),
      (unpriced, "unknown_rule", "key", "cost_per_job.alchemy")],
 )  # fmt: skip
 def test_what_cannot_be_decided_by_is_told_and_can_be_proposed_again(
@@ -211,7 +221,8 @@ def test_another_person_approves_and_a_third_publishes(solved: Run, own_district
     actions.publish_run(run_id=solved.pk, by=own_district.secretary)
 
     assert events(solved)[-2:] == ["run.approved", "run.published"]
-    assert not Duty.objects.filter(done_at=None).exists()
+    assert not Duty.objects.filter(subject=solved.subject, done_at=None).exists()
+    assert not Duty.objects.filter(subject="call:spring", done_at=None).exists()
     with pytest.raises(Conflict, match="already_published"):
         actions.publish_run(run_id=solved.pk, by=own_district.secretary)
     with pytest.raises(Refused, match="already_published"):
@@ -315,10 +326,3 @@ def test_only_a_refused_proposal_is_asked_about_and_only_by_who_sees_it(
         actions.request_changes(run_id=solved.pk, code="cobblers", by=own_district.county)
     with pytest.raises(Refused, match="not_refused"):
         actions.request_changes(run_id=solved.pk, code="weavers", by=own_district.county)
-
-
-def test_a_run_is_not_asked_for_where_nobody_could_decide_it(district: People) -> None:
-    Office.objects.filter(code="programme-office").delete()
-
-    with pytest.raises(Refused, match=r"office_missing .*programme-office"):
-        actions.propose_run(call_code="spring", by=district.officer)

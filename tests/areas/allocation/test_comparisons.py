@@ -66,8 +66,8 @@ def test_a_run_is_decided_by_the_indices_of_the_day_it_was_asked_for(own_distric
     assert Candidate.objects.get(application__code="weavers").need == 3.0
 
 
-def test_no_run_is_asked_for_without_published_indices(
-    district: People, monkeypatch: pytest.MonkeyPatch
+def test_nothing_is_compared_without_published_indices(
+    solved: Run, own_district: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     latest_of = IndexVersion.objects.latest_of
     monkeypatch.setattr(
@@ -77,7 +77,8 @@ def test_no_run_is_asked_for_without_published_indices(
     )
 
     with pytest.raises(Refused, match=r"index_missing .*\['emigration'\]"):
-        actions.propose_run(call_code="spring", by=district.officer)
+        actions.compare_run(call_code="spring", by=own_district.analyst)
+    assert Run.objects.get() == solved
 
 
 @pytest.mark.django_db

@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 from django.db import ProgrammingError, transaction
 
-from kargosha.areas.allocation.actions import propose_run
 from kargosha.areas.applications import actions, queries
 from kargosha.areas.applications.models import Activity, Application, Call, CallMoney, CallQuota
 from kargosha.areas.funding import actions as funding
@@ -43,10 +42,11 @@ def test_a_call_opens_with_its_money_and_quotas(district: People) -> None:
     money = terms(money={"line": BILLION})
     actions.open_call(code="autumn", text=TEXT, terms=money, by=district.officer)
 
-    call = queries.call_page(by=ANYONE, code="autumn")
+    seen = queries.call_page(by=ANYONE, code="autumn").seen
+    call = seen.call
     assert [(part.agreement.code, part.amount) for part in call.money.all()] == [("line", BILLION)]
     assert [quota.code for quota in call.quotas.all()] == ["hashtrud"]
-    assert (call.application_count, call.asked_amount, call.place_code) == (0, None, "")
+    assert (seen.row["application_count"], seen.asked_amount, call.place_code) == (0, None, "")
     assert JournalEntry.objects.last().event == "call.opened"
 
 
@@ -82,15 +82,6 @@ def test_the_same_money_is_not_promised_twice(district: People) -> None:
             code="winter", text=TEXT, terms=terms(money={"line": 2 * BILLION}), by=district.officer
         )
     assert not Call.objects.filter(code="winter").exists()
-
-
-def test_once_a_portfolio_is_asked_for_no_more_proposals_are_received(district: People) -> None:
-    propose_run(call_code="spring", by=district.officer)
-
-    with pytest.raises(Refused, match="call_decided"):
-        actions.receive_applications(
-            call_code="spring", applications=[application("new", "0311", BILLION)], by=STAGE
-        )
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """The pages of imports in a real browser: for everyone, by themselves where scripts run, and without."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from tests.areas.territory.imports import (
     table,
     taken_in,
 )
-from tests.portal.browser import HEIGHT, chromium, reader, sign_in
+from tests.portal.browser import HEIGHT, apart, chromium, reader, sign_in
 from tests.universe import People
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -129,5 +128,4 @@ def test_a_file_is_taken_in_without_scripts(browser: Browser, own_server: str) -
 
 def _worked_off(name: str) -> None:
     """Run the waiting jobs of a name where no browser's loop runs."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(worker.work_off, name).result()
+    apart(lambda: worker.work_off(name))

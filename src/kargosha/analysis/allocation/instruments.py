@@ -5,7 +5,8 @@ population share for each place, individual loans to members. All pay whole rial
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from kargosha.analysis.allocation.problem import (
     MOST_FUNDS,
     NO_FUND,
+    Bools,
     Floats,
     Ints,
     Portfolio,
@@ -32,14 +34,15 @@ class Places:
         p codes.
     population, unemployed
         (p,) persons; nan where not known.
-    deprivation
-        (p,) published percentile rank, 0–1, 1 the most deprived; nan where not known.
+    deprivation, emigration
+        (p,) published percentile rank on each axis of need, 0–1, 1 the worst; nan where not known.
     """
 
     codes: tuple[str, ...]
     population: Floats
     unemployed: Floats
     deprivation: Floats
+    emigration: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +53,8 @@ class Applicants:
     ----------
     place
         (n,) index of the place in `Places`; `UNKNOWN_PLACE` for none.
+    jobs
+        (n,) credible jobs.
     kept_jobs
         (n,) credible jobs times the probability that a job is kept 24 months, unweighted.
     submitted_on
@@ -59,6 +64,7 @@ class Applicants:
     """
 
     place: Ints
+    jobs: Floats
     kept_jobs: Floats
     submitted_on: NDArray[np.datetime64]
     members: Ints
@@ -72,11 +78,17 @@ class Spending:
     ----------
     code
         ``instrument.decided``, ``instrument.first_come``, ``instrument.equal_share``,
-        ``instrument.population_share`` or ``instrument.individual_loans``.
+        ``instrument.population_share``, ``instrument.individual_loans`` or
+        ``instrument.individual_counted``.
     award_candidate, award_fund, award_amount
         (k,) who gets how many whole rials from which fund, by candidate then fund.
     money
         (n,) rials by candidate.
+    loans
+        (n,) loans paid: 1 for a plan that is paid whole, and under individual loans one for each
+        member who got one.
+    jobs
+        (n,) jobs counted, before any is lost.
     kept_jobs
         (n,) expected kept jobs by candidate.
     """
@@ -86,6 +98,8 @@ class Spending:
     award_fund: Ints
     award_amount: Ints
     money: Ints
+    loans: Ints
+    jobs: Floats
     kept_jobs: Floats
 
 
@@ -99,8 +113,8 @@ def decided(problem: Problem, portfolio: Portfolio, applicants: Applicants) -> S
             strict=True,
         )
     )
-    kept = applicants.kept_jobs * portfolio.granted
-    return _spending("instrument.decided", problem, awards, kept)
+    made = _of_plans(applicants, portfolio.granted)
+    return _spending("instrument.decided", problem, awards, made)
 
 
 def first_come(problem: Problem, applicants: Applicants) -> Spending:
@@ -142,18 +156,53 @@ def individual_loans(problem: Problem, applicants: Applicants, keep_probability:
     """
     purse = _Purse(problem)
     awards: dict[tuple[int, int], int] = {}
-    kept_jobs = np.zeros(problem.size)
+    loans = np.zeros(problem.size, np.int64)
     for i in _by_date(problem, applicants):
         members = int(applicants.members[i])
         for _ in range(members):
             paid = purse.pay(i, members)
             if paid is None:
                 break
-            kept_jobs[i] += keep_probability
+            loans[i] += 1
             for fund, rials in paid:
                 awards[i, fund] = awards.get((i, fund), 0) + rials
     listed = [(i, fund, rials) for (i, fund), rials in sorted(awards.items())]
-    return _spending("instrument.individual_loans", problem, listed, kept_jobs)
+    jobs = loans.astype(np.float64)
+    made = _Made(loans, jobs, jobs * keep_probability)
+    return _spending("instrument.individual_loans", problem, listed, made)
+
+
+def counted_as_groups(
+    individual: Spending, loan: Ints, cost_per_job: Floats, keep_probability: float
+) -> Spending:
+    """Count the jobs of individual loans by the yardstick that the groups' jobs must pass.
+
+    The money stays where it is. A loan then makes at most as many jobs as it pays for at the
+    activity's cost of one job, and at most the one that it was lent for.
+
+    Parameters
+    ----------
+    individual
+        What `individual_loans` paid.
+    loan
+        (n,) rials of one member's loan.
+    cost_per_job
+        (n,) the activity's cost of one job at the prices of the amounts, rials, > 0.
+    keep_probability
+        As in `individual_loans`.
+
+    Notes
+    -----
+    The other two yardsticks of credible jobs, the pledge and the plan's own cash flow, have no
+    counterpart in a loan without a plan; the count is still generous to individual loans.
+    """
+    jobs: Floats = np.minimum(1.0, loan / cost_per_job) * individual.loans.astype(np.float64)
+    return replace(
+        individual,
+        code="instrument.individual_counted",
+        jobs=jobs,
+        kept_jobs=jobs * keep_probability,
+    )
 
 
 def apportion(total: int, weights: Floats) -> list[int]:
@@ -201,7 +250,7 @@ def _whole_plans(
         awards.extend((i, fund, rials) for fund, rials in sorted(paid))
         if share is not None:
             share[place] -= sum(rials for _, rials in paid)
-    return _spending(code, problem, sorted(awards), applicants.kept_jobs * granted)
+    return _spending(code, problem, sorted(awards), _of_plans(applicants, granted))
 
 
 def _by_date(problem: Problem, applicants: Applicants) -> Iterator[int]:
@@ -282,10 +331,25 @@ class _Seats:
             self.left[k] -= use
 
 
+class _Made(NamedTuple):
+    """What is counted of an instrument, by candidate: loans, jobs, and those expected to be kept."""
+
+    loans: Ints
+    jobs: Floats
+    kept_jobs: Floats
+
+
+def _of_plans(applicants: Applicants, granted: Bools) -> _Made:
+    """Count what plans that are paid whole make."""
+    return _Made(
+        granted.astype(np.int64), applicants.jobs * granted, applicants.kept_jobs * granted
+    )
+
+
 def _spending(
-    code: str, problem: Problem, awards: list[tuple[int, int, int]], kept_jobs: Floats
+    code: str, problem: Problem, awards: list[tuple[int, int, int]], made: _Made
 ) -> Spending:
     who, fund, rials = np.array(awards, np.int64).reshape(-1, 3).T
     money = np.zeros(problem.size, np.int64)
     np.add.at(money, who, rials)
-    return Spending(code, who, fund, rials, money, kept_jobs)
+    return Spending(code, who, fund, rials, money, *made)

@@ -12,8 +12,8 @@ import numpy as np
 
 from kargosha.analysis.allocation.payment import Awards
 from kargosha.analysis.allocation.prices import Prices
-from kargosha.analysis.allocation.problem import Ints, Portfolio, Problem, SolveOptions
-from kargosha.analysis.allocation.search import search
+from kargosha.analysis.allocation.problem import Bools, Ints, Portfolio, Problem, SolveOptions
+from kargosha.analysis.allocation.search import search_among
 from kargosha.analysis.allocation.tally import taken_value
 from kargosha.analysis.watch import Watch
 
@@ -94,37 +94,22 @@ class Neighbourhood:
         return worth >= self.portfolio.objective
 
     def _search(self, changed: Problem, i: int, watch: Watch) -> Plan | None:
-        near, kept = self._near(changed, i)
+        required, free = self._asked(changed, i)
         seconds = min(self.options.seconds, self.effort.seconds)
         options = replace(self.options, most_nodes=self.effort.nodes, seconds=seconds)
-        found = search(near, options, watch)
+        found = search_among(changed, required, free, options, watch)
         if found.mode is None or found.awards is None:
             return None
-        mode = found.mode.copy()
-        mode[mode >= 0] = kept[mode[mode >= 0]]
-        return Plan(mode, found.awards, fsum(taken_value(changed, mode).tolist()))
+        return Plan(found.mode, found.awards, fsum(taken_value(changed, found.mode).tolist()))
 
-    def _near(self, changed: Problem, i: int) -> tuple[Problem, Ints]:
-        """Return the round with all but the nearest settled, and which whole pairs are kept."""
+    def _asked(self, changed: Problem, i: int) -> tuple[Bools, Bools]:
+        """Return who must be funded and who may be: all but the nearest are settled."""
         free = np.zeros(changed.size, dtype=np.bool_)
         free[np.argsort(np.abs(self.prices.margin), kind="stable")[: self.effort.free]] = True
         free[i] = True
         required = changed.required | (self.portfolio.granted & ~free)
         required[i] = True
-        asked = free | required
-        split, whole = asked[changed.pair_candidate], asked[changed.whole_candidate]
-        near = replace(
-            changed,
-            required=required,
-            pair_candidate=changed.pair_candidate[split],
-            pair_fund=changed.pair_fund[split],
-            pair_most=changed.pair_most[split],
-            whole_candidate=changed.whole_candidate[whole],
-            whole_fund=changed.whole_fund[whole],
-            whole_amount=changed.whole_amount[whole],
-            whole_value=changed.whole_value[whole],
-        )
-        return near, np.flatnonzero(whole)
+        return required, free
 
 
 class _UntilWorth:

@@ -8,6 +8,7 @@ from kargosha.analysis.allocation.highs import Programme, Verdict, maximised
 from kargosha.analysis.allocation.model import Model, Shape, fund_names
 from kargosha.analysis.allocation.payment import Awards, Unpayable, paid
 from kargosha.analysis.allocation.problem import (
+    Bools,
     Condition,
     Floats,
     Ints,
@@ -114,6 +115,41 @@ def search(
         if outcome.verdict == "stopped":
             return replace(found, unpaid=mode)
         shape = _learnt(model, payment, broken)
+
+
+def search_among(
+    problem: Problem, required: Bools, free: Bools, options: SolveOptions, watch: Watch
+) -> Found:
+    """Find the plan worth most in which all who are neither required nor free are refused.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    required, free
+        (n,) candidates that must be funded, and that may be.
+    options, watch
+        How hard to look.
+    """
+    asked = required | free
+    pairs, wholes = asked[problem.pair_candidate], asked[problem.whole_candidate]
+    narrow = replace(
+        problem,
+        required=required,
+        pair_candidate=problem.pair_candidate[pairs],
+        pair_fund=problem.pair_fund[pairs],
+        pair_most=problem.pair_most[pairs],
+        whole_candidate=problem.whole_candidate[wholes],
+        whole_fund=problem.whole_fund[wholes],
+        whole_amount=problem.whole_amount[wholes],
+        whole_value=problem.whole_value[wholes],
+    )
+    found = search(narrow, options, watch)
+    if found.mode is None:
+        return found
+    mode = found.mode.copy()
+    mode[mode >= 0] = np.flatnonzero(wholes)[mode[mode >= 0]]
+    return replace(found, mode=mode)
 
 
 def first_sets(problem: Problem) -> frozenset[frozenset[int]]:

@@ -1,13 +1,45 @@
-"""Where one instrument's money went: by place, in the worst fifth, and how unevenly."""
+"""Where one instrument's money went: by place, to those in need or past them, and how unevenly."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from kargosha.analysis.allocation.concentration import Concentration, concentration
 from kargosha.analysis.allocation.instruments import UNKNOWN_PLACE, Applicants, Places, Spending
 from kargosha.analysis.allocation.problem import Floats, Ints
 
 WORST_FIFTH = 0.2
+
+ROUNDING = 1e-9
+"""A place that misses its due by no more than this share of it does not miss it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Coverage:
+    """How much of the need of the worst fifth the money reached, and how much of it went past.
+
+    A place's *due* is its share of the known unemployed times the money that there was to share,
+    which is the same for all instruments that are compared.
+
+    Attributes
+    ----------
+    leakage
+        Share (0–1) of the money that goes to places, or parts of them, outside the worst fifth.
+    reached
+        Share (0–1) of the unemployed of the worst fifth whom the money reaches: those of a place
+        with its due or more in full, of a place with less in the ratio of the two.
+    undercoverage
+        Share (0–1) of the unemployed of the worst fifth who live in places with less than their
+        due; never below ``1 - reached``.
+    unknown
+        Codes of places of the worst fifth whose unemployed are not known; they stay out of
+        ``reached`` and ``undercoverage``.
+    """
+
+    leakage: float
+    reached: float
+    undercoverage: float
+    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +60,16 @@ class Targeting:
     gini
         Gini coefficient, 0–1, of money per unemployed person over places, weighted by the
         unemployed; nan when nothing was paid.
+    money_per_unemployed
+        (p,) rials by unemployed person; nan where they are not known or there are none.
+    coverage
+        Leakage and coverage of the worst fifth.
+    by_deprivation, by_emigration
+        The concentration curves over each axis of need.
     total_money, total_kept_jobs
         Sums over all candidates, those of unknown place included.
+    unplaced_money
+        Rials paid to candidates of unknown place, whom no measure by place counts.
     """
 
     code: str
@@ -40,11 +80,18 @@ class Targeting:
     worst_fifth_kept_jobs: float
     without_money: tuple[str, ...]
     gini: float
+    money_per_unemployed: Floats
+    coverage: Coverage
+    by_deprivation: Concentration
+    by_emigration: Concentration
     total_money: int
     total_kept_jobs: float
+    unplaced_money: int
 
 
-def targeting(spending: Spending, applicants: Applicants, places: Places) -> Targeting:
+def targeting(
+    spending: Spending, applicants: Applicants, places: Places, to_share: int
+) -> Targeting:
     """Sum one instrument's money and kept jobs over places.
 
     Parameters
@@ -53,15 +100,18 @@ def targeting(spending: Spending, applicants: Applicants, places: Places) -> Tar
         What was paid to whom.
     applicants, places
         Where the n candidates are, and the p places.
+    to_share
+        Rials of which each place has its due; the same for all instruments that are compared.
 
     Returns
     -------
     Targeting
-        Sums by place, the worst fifth's share, the places with nothing, and the Gini coefficient.
+        Sums by place, the worst fifth's share, coverage and leakage, both curves of concentration,
+        the places with nothing, and the Gini coefficient.
 
     Notes
     -----
-    Method page: ``docs/methods/allocation.md``.
+    Method page: ``docs/methods/targeting.md``.
     """
     known = applicants.place != UNKNOWN_PLACE
     at = applicants.place[known]
@@ -79,8 +129,13 @@ def targeting(spending: Spending, applicants: Applicants, places: Places) -> Tar
         worst_fifth_kept_jobs=_share(in_fifth, kept_jobs),
         without_money=tuple(c for c, paid in zip(places.codes, money, strict=True) if paid == 0),
         gini=weighted_gini(money, places.unemployed),
+        money_per_unemployed=_each(money, places.unemployed),
+        coverage=coverage(money, in_fifth, places, to_share),
+        by_deprivation=concentration(money, kept_jobs, places, places.deprivation),
+        by_emigration=concentration(money, kept_jobs, places, places.emigration),
         total_money=int(spending.money.sum()),
         total_kept_jobs=float(spending.kept_jobs.sum()),
+        unplaced_money=int(spending.money[~known].sum()),
     )
 
 
@@ -103,6 +158,60 @@ def worst_fifth(places: Places) -> Floats:
         share[place] = min(1.0, left / places.population[place]) if left > 0 else 0.0
         left -= places.population[place]
     return share
+
+
+def coverage(money: Ints, in_fifth: Floats, places: Places, to_share: int) -> Coverage:
+    """Measure the two mistakes of targeting: money that goes past the needy, and needy it misses.
+
+    With f_c the part of place c in the worst fifth, u_c its unemployed, m_c its money and M the
+    money to share, ``leakage = 1 - sum f_c m_c / sum m_c``; with the due ``e_c = M u_c / sum u``,
+    ``reached = sum f_c u_c min(1, m_c / e_c) / sum f_c u_c`` and
+    ``undercoverage = sum f_c u_c [m_c < e_c] / sum f_c u_c``.
+
+    Parameters
+    ----------
+    money
+        (p,) rials by place.
+    in_fifth
+        (p,) share of each place that belongs to the worst fifth, as `worst_fifth` gives it.
+    places
+        The p places.
+    to_share
+        M, rials.
+
+    Returns
+    -------
+    Coverage
+        nan where there is nothing to share, or nobody in the worst fifth is known to be unemployed.
+
+    Notes
+    -----
+    Leakage and undercoverage are the mistakes of inclusion and of exclusion, of places instead of
+    persons: what happens within a place is not seen. ``docs/methods/targeting.md`` says more.
+
+    References
+    ----------
+    G. A. Cornia and F. Stewart (1993), *Journal of International Development* 5, 459–496;
+    D. Coady, M. Grosh and J. Hoddinott (2004), *Targeting of Transfers in Developing Countries*.
+    """
+    counted = np.nan_to_num(places.unemployed) > 0
+    paid, unemployed = money[counted].astype(np.float64), places.unemployed[counted]
+    needy = in_fifth[counted] * unemployed
+    missing = (in_fifth > 0) & np.isnan(places.unemployed)
+    unknown = tuple(
+        code for code, is_missing in zip(places.codes, missing, strict=True) if is_missing
+    )
+    leakage = 1 - _share(in_fifth, money)
+    if to_share == 0 or needy.sum() == 0:
+        return Coverage(leakage, np.nan, np.nan, unknown)
+    due = to_share * unemployed / unemployed.sum()
+    met = np.minimum(1.0, paid / due)
+    return Coverage(
+        leakage=leakage,
+        reached=float(needy @ met / needy.sum()),
+        undercoverage=float(needy @ (met < 1 - ROUNDING) / needy.sum()),
+        unknown=unknown,
+    )
 
 
 def weighted_gini(money: Ints, persons: Floats) -> float:
@@ -135,3 +244,9 @@ def weighted_gini(money: Ints, persons: Floats) -> float:
 
 def _share(in_fifth: Floats, paid: Floats | Ints) -> float:
     return float(in_fifth @ paid / paid.sum()) if paid.sum() else float("nan")
+
+
+def _each(money: Ints, persons: Floats) -> Floats:
+    """Return the money of each place by its persons; nan where there are none."""
+    each: Floats = np.full(money.size, np.nan)
+    return np.divide(money, persons, out=each, where=np.nan_to_num(persons) > 0)

@@ -30,6 +30,65 @@ def propose_run(call_code: str, by: Actor) -> None:
 
 
 @command.command()
+@click.argument("run_id", type=int)
+@acting
+def borderline(run_id: int, by: Actor) -> None:
+    """List the counties whose borderline is to be ordered, with their proposals."""
+    for county in queries.borderline_state(by=by, run_id=run_id).counties:
+        cases = " ".join(county.cases)
+        click.echo(f"{county.place.code}\t{county.state}\t{county.share_amount}\t{cases}")
+
+
+@command.command()
+@click.argument("run_id", type=int)
+@click.argument("place_code")
+@click.option(
+    "--case",
+    "cases",
+    type=(str, int, int, str),
+    multiple=True,
+    metavar="CODE FOR AGAINST REASON",
+    help="A proposal, the votes for and against it, and why; who goes first first.",
+)
+@click.option("--minutes", required=True, help="Who sat together, and what was said.")
+@acting
+def order_borderline(
+    run_id: int,
+    place_code: str,
+    cases: tuple[tuple[str, int, int, str], ...],
+    minutes: str,
+    by: Actor,
+) -> None:
+    """Put the borderline of a county in order."""
+    actions.order_borderline(
+        run_id=run_id,
+        place_code=place_code,
+        minutes=minutes,
+        cases=[actions.OrderedLine(*case) for case in cases],
+        by=by,
+    )
+
+
+@command.command()
+@click.argument("run_id", type=int)
+@acting
+def propose_ordered(run_id: int, by: Actor) -> None:
+    """Ask for the portfolio with the borderline as the counties ordered it."""
+    click.echo(actions.propose_ordered(run_id=run_id, by=by).pk)
+
+
+@command.command()
+@click.argument("run_id", type=int)
+@click.option("--kind", default="", help="granted, waits, refused or ineligible.")
+@acting
+def letters(run_id: int, kind: str, by: Actor) -> None:
+    """List the letters of a published round."""
+    for letter in queries.letters(by=by, run_id=run_id, kind=kind):
+        code = letter.candidate.application.code
+        click.echo(f"{code}\t{letter.code.removeprefix('letter.')}\t{letter.values['reason']}")
+
+
+@command.command()
 @click.argument("call_code")
 @acting
 def compare(call_code: str, by: Actor) -> None:

@@ -7,16 +7,21 @@ from typing import Any
 import click
 
 from kargosha.analysis.allocation import NoPlan, Portfolio
-from kargosha.analysis.errors import BadTable
-from kargosha.analysis.rules import UnknownRule
 from kargosha.files import clock
 from kargosha.files.allocation import Decision, decide_apart
 from kargosha.files.allocation_inputs import read_round
 from kargosha.files.allocation_results import NAMES, has_floor, tell, write_results
 from kargosha.files.apart import Killed, Overran
 from kargosha.files.doors.allocate_options import Asked, allocate_options
-from kargosha.files.doors.options import BAD_INPUT, language_option, rules_options, tell_faults
-from kargosha.files.doors.out_folder import BadFolder, holds_result, refuse_folder, unwritable
+from kargosha.files.doors.options import (
+    BAD_INPUT,
+    WRONG,
+    language_option,
+    rules_options,
+    tell_faults,
+    tell_wrong,
+)
+from kargosha.files.doors.out_folder import refuse_folder, tell_earlier_result, unwritable
 from kargosha.files.doors.progress import Progress
 from kargosha.files.rulebook import TABLE, rulebook
 from kargosha.files.whole import whole_folder
@@ -38,10 +43,8 @@ def command(**given: Any) -> None:
     """
     asked = Asked(**given)
     code = _done(asked)
-    if code in (BAD_INPUT, NO_PLAN) and holds_result(asked.out, NAMES):
-        click.echo(
-            say("allocate.earlier_result", {"folder": str(asked.out)}, asked.language), err=True
-        )
+    if code in (BAD_INPUT, NO_PLAN):
+        tell_earlier_result(asked.out, NAMES, asked.language)
     sys.exit(code)
 
 
@@ -50,17 +53,9 @@ def _done(asked: Asked) -> int:
     try:
         refuse_folder(asked.out, NAMES, asked.language)
         return _handed_over(_decided(asked), asked)
-    except BadTable as error:
+    except WRONG as error:
         files = asked.tables | {TABLE: asked.rules_file or Path(TABLE)}
-        tell_faults(error.faults, files, asked.language)
-        return BAD_INPUT
-    except BadFolder as error:
-        click.echo(str(error), err=True)
-        return BAD_INPUT
-    except UnknownRule as error:
-        values = {"key": error.key, "day": error.day}
-        click.echo(say("allocate.unknown_rule", values, asked.language), err=True)
-        return BAD_INPUT
+        return tell_wrong(error, files, asked.language)
     except Killed:
         click.echo(say("allocate.killed", {}, asked.language), err=True)
         return NO_PLAN

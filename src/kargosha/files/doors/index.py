@@ -7,13 +7,19 @@ from typing import Any
 
 import click
 
-from kargosha.analysis.errors import BadTable
 from kargosha.analysis.tables import INDEX_OBSERVATIONS
 from kargosha.analysis.territory.index_method import TABLE as METHOD
 from kargosha.analysis.territory.index_method import IndexMethod
 from kargosha.files.apart import Killed, Overran
-from kargosha.files.doors.options import BAD_INPUT, Number, Whole, language_option, tell_faults
-from kargosha.files.doors.out_folder import BadFolder, holds_result, refuse_folder, unwritable
+from kargosha.files.doors.options import (
+    WRONG,
+    Number,
+    Whole,
+    language_option,
+    tell_faults,
+    tell_wrong,
+)
+from kargosha.files.doors.out_folder import refuse_folder, tell_earlier_result, unwritable
 from kargosha.files.doors.progress import Progress
 from kargosha.files.index import (
     IndexOptions,
@@ -88,9 +94,8 @@ def command(**given: Any) -> None:
     """
     asked = _Asked(**given)
     code = _done(asked)
-    if code and holds_result(asked.out, NAMES):
-        values = {"folder": str(asked.out)}
-        click.echo(say("allocate.earlier_result", values, asked.language), err=True)
+    if code:
+        tell_earlier_result(asked.out, NAMES, asked.language)
     sys.exit(code)
 
 
@@ -138,12 +143,8 @@ def _done(asked: _Asked) -> int:
         method = asked.method
         figures = read_figures(asked.figures, method, asked.extra_columns)
         _hand_over(_computed(figures, method, asked), figures, asked)
-    except BadTable as error:
-        tell_faults(error.faults, asked.files, asked.language)
-        return BAD_INPUT
-    except BadFolder as error:
-        click.echo(str(error), err=True)
-        return BAD_INPUT
+    except WRONG as error:
+        return tell_wrong(error, asked.files, asked.language)
     except (Killed, Overran) as error:
         code = "index.killed" if isinstance(error, Killed) else "index.overran"
         click.echo(say(code, {}, asked.language), err=True)

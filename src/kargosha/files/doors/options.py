@@ -11,12 +11,17 @@ from typing import IO, Any, NoReturn, TypeVar
 import click
 
 from kargosha.analysis.errors import BadTable, Fault
+from kargosha.analysis.rules import UnknownRule
 from kargosha.files import jalali
+from kargosha.files.doors.out_folder import BadFolder
 from kargosha.files.faults import all_told
 from kargosha.files.words import LANGUAGES, Language, say
 
 BAD_INPUT = 2
 """Exit code for an input that is wrong."""
+
+WRONG = (BadTable, BadFolder, UnknownRule)
+"""What says that an input is wrong: a table, the folder to fill, or the rules."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -114,6 +119,20 @@ def end_with_faults(error: BadTable, files: Mapping[str, Path], language: Langua
     """Say every fault on standard error, a line each, and end with `BAD_INPUT`."""
     tell_faults(error.faults, files, language)
     sys.exit(BAD_INPUT)
+
+
+def tell_wrong(
+    error: BadTable | BadFolder | UnknownRule, files: Mapping[str, Path], language: Language
+) -> int:
+    """Say on standard error what is wrong with an input, and return the exit code for it."""
+    if isinstance(error, BadTable):
+        tell_faults(error.faults, files, language)
+    elif isinstance(error, UnknownRule):
+        values = {"key": error.key, "day": error.day}
+        click.echo(say("allocate.unknown_rule", values, language), err=True)
+    else:
+        click.echo(str(error), err=True)
+    return BAD_INPUT
 
 
 def tell_faults(faults: Sequence[Fault], files: Mapping[str, Path], language: Language) -> None:

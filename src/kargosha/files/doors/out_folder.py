@@ -4,6 +4,8 @@ import os
 from collections.abc import Collection
 from pathlib import Path
 
+import click
+
 from kargosha.files.words import Language, say
 
 
@@ -29,9 +31,11 @@ def refuse_folder(path: Path, own_names: Collection[str], language: Language) ->
         raise unwritable(path, os.strerror(13), language)
 
 
-def holds_result(path: Path, own_names: Collection[str]) -> bool:
-    """Say whether files of the command's own making stand in the folder."""
-    return path.is_dir() and any(each.name in own_names for each in path.iterdir())
+def tell_earlier_result(path: Path, own_names: Collection[str], language: Language) -> None:
+    """Say on standard error that files of the command's own making stand in the folder, if they do."""
+    if path.is_dir() and any(each.name in own_names for each in path.iterdir()):
+        values = {"folder": str(path)}
+        click.echo(say("allocate.earlier_result", values, language), err=True)
 
 
 def unwritable(path: Path, reason: str | None, language: Language) -> BadFolder:

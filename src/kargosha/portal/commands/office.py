@@ -2,7 +2,7 @@
 
 import click
 
-from kargosha.kernel import actions
+from kargosha.kernel import actions, queries
 from kargosha.kernel.access import Actor, system
 from kargosha.kernel.commands import acting
 from kargosha.kernel.duties import COMMITTEE, PROGRAMME_OFFICE
@@ -89,3 +89,51 @@ def assign_role(username: str, role: str, scope: str, by: Actor) -> None:
 def end_role(username: str, role: str, scope: str, by: Actor) -> None:
     """End a role that a user holds."""
     actions.end_role(username=username, role=role, scope=scope, by=by)
+
+
+@command.command()
+@click.argument("username")
+@acting
+def close_account(username: str, by: Actor) -> None:
+    """Let a user sign in no longer."""
+    actions.close_account(username=username, by=by)
+
+
+@command.command()
+@click.argument("username")
+@acting
+def open_account(username: str, by: Actor) -> None:
+    """Let a user sign in again."""
+    actions.open_account(username=username, by=by)
+
+
+@command.command()
+@click.argument("username")
+@click.password_option(help="New password.")
+@acting
+def set_password(username: str, password: str, by: Actor) -> None:
+    """Give a user a new password in place of a forgotten one."""
+    actions.set_password(username=username, password=password, by=by)
+
+
+@command.command()
+@click.option("--old", prompt=True, hide_input=True, help="Present password.")
+@click.password_option("--new", help="New password.")
+@acting
+def change_password(old: str, new: str, by: Actor) -> None:
+    """Change one's own password."""
+    actions.change_password(old=old, new=new, by=by)
+
+
+@command.command()
+@click.option("--search", default="", help="Part of a name.")
+@click.option("--office", default="", help="Code of an office.")
+@click.option("--role", default="", type=click.Choice(["", *ROLES]))
+@click.option("--state", default="", type=click.Choice(["", *queries.STATES]))
+@acting
+def users(search: str, office: str, role: str, state: str, by: Actor) -> None:
+    """List users with their offices and roles."""
+    chosen = {"search": search, "office": office, "role": role, "state": state}
+    for user in queries.users(by=by, **chosen):
+        held = " ".join(f"{each.role}:{each.scope}" for each in user.held)  # type: ignore[attr-defined]
+        click.echo(f"{user.username}\t{user.office_code}\t{held}")

@@ -1,6 +1,7 @@
 """Twenty kinds of production that are typical of the province, by the sectors of the law's bylaw."""
 
 from kargosha.areas.applications import actions
+from kargosha.areas.applications.models import Activity
 from kargosha.portal.rehearsal.people import STAGE
 
 SECTORS = {
@@ -34,7 +35,9 @@ ACTIVITIES = (
 )
 
 
-def register() -> None:
-    """Register the twenty activities."""
+def load() -> None:
+    """Register the twenty activities where they are missing."""
+    if Activity.objects.exists():
+        return
     rows = [actions.ActivityRow(*row) for row in ACTIVITIES]
     actions.register_activities(activities=rows, by=STAGE)

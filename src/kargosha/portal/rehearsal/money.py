@@ -1,24 +1,21 @@
-"""Eight made-up agreements, and quotas by the law over the real counties."""
+"""Made-up agreements of two years, and their dated figures from needed to paid."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from kargosha.analysis.rules import Rulebook
 from kargosha.areas.applications.models import Activity
 from kargosha.areas.funding import actions
-from kargosha.areas.funding.models import Agreement, Quota, Source
-from kargosha.areas.territory.models import Place
-from kargosha.kernel.rulebook import rulebook_on
-from kargosha.portal.rehearsal.activities import SECTORS, register
+from kargosha.areas.funding.models import Agreement, Balance, MoneyRecord, Source
+from kargosha.portal.rehearsal.activities import SECTORS
 from kargosha.portal.rehearsal.counties import counties_now
-from kargosha.portal.rehearsal.people import STAGE
+from kargosha.portal.rehearsal.people import STAGE, actor
+from kargosha.portal.rehearsal.plan import SPRING, PlannedCall
 
-RULES_ON = date(2026, 5, 21)
 BILLION = 10**9
 TABRIZ = "0303"
-
-SIGNED_ON = date(2026, 3, 25)
+SIGNED_ON = {1404: date(2025, 4, 5), 1405: date(2026, 3, 25)}
 Line = tuple[str, str, str, str, actions.Terms]
 """One agreement: its code, its source, its name in Persian and English, its terms."""
 
@@ -28,33 +25,128 @@ SOURCES = (
     ("agency", "agency", "دستگاه حمایتی (تمرینی)", "Support agency (rehearsal)"),
     ("managed", "managed_fund", "وجوه اداره‌شده (تمرینی)", "Managed fund (rehearsal)"),
 )
-SECTOR_LEEWAY = (Decimal("0.5"), Decimal("1.5"))
-"""A sector gets between half and one and a half of the share that the bylaw names for it."""
+
+GUARANTEES = ((5 * BILLION, "chain"), (20 * BILLION, "one_guarantor"), (None, "collateral"))
+NEEDED, ALLOTTED = Decimal("1.3"), Decimal("0.9")
+"""Shares of what is approved."""
+
+DEPOSITED = {
+    "rural-agriculture": (Decimal("0.35"), Decimal("0.2")),
+    "rural-crafts": (Decimal("0.4"), Decimal("0.25")),
+    "industry": (Decimal("0.3"),),
+    "deprived": (Decimal("0.65"),),
+    "emigrant": (Decimal("0.25"), Decimal("0.3")),
+    "co-operatives": (Decimal("0.7"),),
+    "general": (Decimal("0.4"),),
+    "small-loans": (Decimal("0.3"), Decimal("0.4")),
+}
+"""Deposits of 1405 as shares of what is approved: some agreements are behind what spring was granted."""
+
+PAID = Decimal("0.85")
+"""Share of what is firmly reserved of 1404 that the banks have paid."""
 
 
 def load() -> None:
-    """Register sources, agreements, activities and quotas where they are missing."""
+    """Register sources and agreements with what was needed, allotted and deposited, if missing."""
     if not Source.objects.exists():
         for code, kind, fa, en in SOURCES:
             actions.register_source(code=code, kind=kind, name_fa=fa, name_en=en, by=STAGE)
-    if not Activity.objects.exists():
-        register()
     if not Agreement.objects.exists():
-        _sign_agreements()
-    if not Quota.objects.exists():
-        actions.set_quotas(quotas=_quotas(rulebook_on(RULES_ON)), by=STAGE)
+        _sign(1404, (*_lines_of_1404(),))
+        _sign(1405, (*_lines_by_sector(), *_lines_by_place(), *_other_lines()))
+    for agreement in Agreement.objects.filter(records__isnull=False).distinct():
+        if not agreement.records.filter(figure=MoneyRecord.Figure.DEPOSITED).exists():
+            _enter_what_came(agreement)
 
 
-def _sign_agreements() -> None:
-    for code, source, fa, en, agreed in (*_lines_by_sector(), *_lines_by_place(), *_other_lines()):
+def pay() -> None:
+    """Enter what the banks paid of the agreements of 1404, where that is missing."""
+    of_1404 = Balance.objects.filter(agreement__code__endswith="-1404", paid_amount=0)
+    for balance in of_1404.filter(firm_amount__gt=0).select_related("agreement"):
+        amount = int(balance.firm_amount * PAID) // BILLION * BILLION
+        _enter(balance.agreement.code, "paid", amount, date(2026, 8, 22), "bank-report")
+
+
+def agreements_of(planned: PlannedCall) -> list[str]:
+    """Return the codes of the agreements that put money into a call."""
+    codes = Agreement.objects.values_list("code", flat=True)
+    return [code for code in codes if code.endswith("-1404") == (planned.jalali_year == 1404)]
+
+
+def _sign(year: int, lines: Sequence[Line]) -> None:
+    for code, source, fa, en, agreed in lines:
         actions.sign_agreement(
             code=code,
             source_code=source,
             names=(f"{fa} (تمرینی)", f"{en} (rehearsal)"),
-            terms=agreed,
-            signed_on=SIGNED_ON,
+            terms=replace(
+                agreed,
+                contract_kinds=["qarz", "instalment_sale"],
+                guarantee_limits=GUARANTEES,
+                loss_bearer="bank" if source.startswith("bank") else "shared",
+                source_loss_share=None if source.startswith("bank") else Decimal("0.5"),
+            ),
+            signed_on=SIGNED_ON[year],
             by=STAGE,
         )
+
+
+def _enter_what_came(agreement: Agreement) -> None:
+    """Enter what was needed, allotted and deposited: all of 1404, of 1405 as far as it has come."""
+    is_old = agreement.code.endswith("-1404")
+    year, approved = (2025 if is_old else 2026), agreement.approved_amount
+    allotted = approved if is_old else _part(approved, ALLOTTED)
+    _enter(agreement.code, "needed", _part(approved, NEEDED), date(year, 2, 20), "plan")
+    _enter(agreement.code, "allotted", allotted, date(year, 5, 10), "allotment-1")
+    shares = (Decimal(1),) if is_old else DEPOSITED[agreement.code]
+    for turn, share in enumerate(shares, start=1):
+        _enter(
+            agreement.code,
+            "deposited",
+            _part(approved, share),
+            date(year, 5 + turn, 15),
+            f"deposit-{turn}",
+        )
+
+
+def _enter(agreement: str, figure: str, amount: int, day: date, paper: str) -> None:
+    entry = actions.MoneyEntry(
+        figure=figure,
+        amount=amount,
+        dated_on=day,
+        reference=paper,
+        source="نامهٔ تمرینی / rehearsal letter",
+    )
+    actions.record_money(agreement_code=agreement, entry=entry, by=actor("finance"))
+
+
+def _part(amount: int, share: Decimal) -> int:
+    return int(amount * share) // BILLION * BILLION
+
+
+def _of_the_year(amount: int) -> int:
+    """Return what is approved for a year of which spring spends so many billions."""
+    return int(amount * BILLION / SPRING.year_share)
+
+
+def _lines_of_1404() -> Iterator[Line]:
+    counties = counties_now()
+    outside = [code for code in counties.get_column("code") if code != TABRIZ]
+    worst = list(counties.sort("rank").head(8).get_column("code"))
+    rural = actions.Terms(400 * BILLION, place_codes=outside)
+    general = actions.Terms(200 * BILLION, max_share=Decimal("0.7"))
+    deprived = actions.Terms(150 * BILLION, place_codes=worst)
+    joint = actions.Terms(90 * BILLION, borrower_kinds=["cooperative"])
+    yield "rural-1404", "bank-a", "خط روستایی ۱۴۰۴", "Rural line of 1404", rural
+    yield "general-1404", "bank-b", "خط عمومی ۱۴۰۴", "General line of 1404", general
+    yield (
+        "deprived-1404",
+        "agency",
+        "خط مناطق محروم ۱۴۰۴",
+        "Deprived counties' line of 1404",
+        deprived,
+    )
+    yield "co-operatives-1404", "bank-b", "خط تعاونی‌های ۱۴۰۴", "Co-operatives' line of 1404", joint
 
 
 def _lines_by_sector() -> Iterator[Line]:
@@ -64,14 +156,14 @@ def _lines_by_sector() -> Iterator[Line]:
         for sector in SECTORS
     }
     farms = actions.Terms(
-        320 * BILLION, place_codes=outside_tabriz, activity_codes=of["agriculture"]
+        _of_the_year(320), place_codes=outside_tabriz, activity_codes=of["agriculture"]
     )
     crafts = actions.Terms(
-        240 * BILLION,
+        _of_the_year(240),
         place_codes=outside_tabriz,
         activity_codes=[*of["handicraft"], *of["tourism"], *of["services"]],
     )
-    industry = actions.Terms(150 * BILLION, activity_codes=of["industry"])
+    industry = actions.Terms(_of_the_year(150), activity_codes=of["industry"])
     yield "rural-agriculture", "bank-a", "خط روستایی کشاورزی", "Rural line, agriculture", farms
     yield (
         "rural-crafts",
@@ -87,9 +179,9 @@ def _lines_by_place() -> Iterator[Line]:
     counties = counties_now()
     worst = counties.sort("rank").head(8)
     leaving = counties.filter(counties["population_change"] < 0)
-    deprived = actions.Terms(170 * BILLION, place_codes=list(worst.get_column("code")))
+    deprived = actions.Terms(_of_the_year(170), place_codes=list(worst.get_column("code")))
     emigrant = actions.Terms(
-        130 * BILLION,
+        _of_the_year(130),
         place_codes=list(leaving.get_column("code")),
         ceiling_per_group_amount=15 * BILLION,
     )
@@ -98,10 +190,10 @@ def _lines_by_place() -> Iterator[Line]:
 
 
 def _other_lines() -> Iterator[Line]:
-    joint = actions.Terms(160 * BILLION, borrower_kinds=["cooperative"])
-    shared = actions.Terms(180 * BILLION, max_share=Decimal("0.7"))
+    joint = actions.Terms(_of_the_year(160), borrower_kinds=["cooperative"])
+    shared = actions.Terms(_of_the_year(180), max_share=Decimal("0.7"))
     small = actions.Terms(
-        90 * BILLION,
+        _of_the_year(90),
         borrower_kinds=["group"],
         ceiling_per_group_amount=8 * BILLION,
         ceiling_per_job_amount=4 * BILLION,
@@ -109,104 +201,3 @@ def _other_lines() -> Iterator[Line]:
     yield "co-operatives", "bank-b", "خط تعاونی‌ها", "Co-operatives' line", joint
     yield "general", "bank-b", "خط عمومی با سهم بانک", "General line with the bank's share", shared
     yield "small-loans", "managed", "خط وام‌های خرد گروهی", "Small group loans", small
-
-
-def _quotas(rules: Rulebook) -> list[actions.QuotaRow]:
-    return [
-        *_county_quotas(rules),
-        *_sector_quotas(rules),
-        _shared(rules, "cooperatives", "kind:cooperative", "تعاونی‌ها", "Co-operatives"),
-        _shared(rules, "women", "tag:women", "زنان", "Women"),
-        _shared(rules, "youth", "tag:youth", "جوانان", "Youth"),
-        _shared(
-            rules, "rural", "tag:small-place", "روستاها و شهرهای کوچک", "Villages and small towns"
-        ),
-    ]
-
-
-def _county_quotas(rules: Rulebook) -> list[actions.QuotaRow]:
-    """Art. 5: the provincial half of the money by rural unemployed, as floors; a ceiling for each county.
-
-    The rural unemployed are not published by county: rural population × unemployment rate stands for
-    them, and the law's other parts (nomads, border, deprived) are left out because no figure was found.
-    """
-    counties = counties_now()
-    weights = (counties["population_rural"] * counties["unemployment"]).to_list()
-    money = sum(Agreement.objects.values_list("approved_amount", flat=True))
-    half = rules.number("quota.provincial_share")
-    ceiling = Decimal(str(rules.number("quota.county.ceiling")))
-    names = {place.code: place for place in Place.objects.exclude(code="")}
-    rows = []
-    for code, weight in zip(counties["code"], weights, strict=True):
-        floor = int(money * half * weight / sum(weights)) // BILLION * BILLION
-        place = names[code]
-        rows += [
-            actions.QuotaRow(
-                code=f"county-{code}-floor",
-                name_fa=f"کف شهرستان {place.name_fa}",
-                name_en=f"Floor of {place.name_en} county",
-                member_class=f"place:{code}",
-                measure="amount",
-                floor=Decimal(floor),
-                ceiling=None,
-                is_relative=False,
-                rule="quota.provincial_share",
-                source=rules.rule("quota.provincial_share").source,
-            ),
-            actions.QuotaRow(
-                code=f"county-{code}-ceiling",
-                name_fa=f"سقف شهرستان {place.name_fa}",
-                name_en=f"Ceiling of {place.name_en} county",
-                member_class=f"place:{code}",
-                measure="amount",
-                floor=None,
-                ceiling=ceiling,
-                is_relative=True,
-                rule="quota.county.ceiling",
-                source=rules.rule("quota.county.ceiling").source,
-            ),
-        ]
-    return rows
-
-
-def _sector_quotas(rules: Rulebook) -> list[actions.QuotaRow]:
-    rows = []
-    for sector, (fa, en) in SECTORS.items():
-        rule = rules.rule(f"quota.sector.{sector}")
-        share = Decimal(str(rule.value))
-        rows.append(
-            actions.QuotaRow(
-                code=f"sector-{sector}",
-                name_fa=fa,
-                name_en=en,
-                member_class=f"tag:sector-{sector}",
-                measure="amount",
-                floor=share * SECTOR_LEEWAY[0],
-                ceiling=share * SECTOR_LEEWAY[1],
-                is_relative=True,
-                rule=rule.key,
-                source=rule.source,
-            )
-        )
-    return rows
-
-
-def _shared(rules: Rulebook, name: str, members: str, fa: str, en: str) -> actions.QuotaRow:
-    bounds = {
-        side: Decimal(str(rules.number(f"quota.{name}.{side}")))
-        if f"quota.{name}.{side}" in rules.rules
-        else None
-        for side in ("floor", "ceiling")
-    }
-    rule = rules.rule(f"quota.{name}.floor")
-    return actions.QuotaRow(
-        code=name,
-        name_fa=fa,
-        name_en=en,
-        member_class=members,
-        measure="amount",
-        **bounds,
-        is_relative=True,
-        rule=rule.key,
-        source=rule.source,
-    )

@@ -9,7 +9,7 @@ from django.conf import settings
 from kargosha.kernel import actions
 from kargosha.kernel.access import Actor, system
 from kargosha.kernel.models import Office, User
-from kargosha.kernel.roles import ROLES, Permission
+from kargosha.kernel.roles import ROLES, GroupMember, Permission
 
 STAGE = system("portal.rehearsal", *Permission)
 """Who sets the stage: the system, with every permission; decisions are made by the accounts below."""
@@ -17,7 +17,11 @@ STAGE = system("portal.rehearsal", *Permission)
 OFFICES = (
     ("programme-office", "دفتر برنامهٔ اشتغال استان", "Programme office of the province", "03"),
     ("committee", "کارگروه اشتغال استان", "Employment committee of the province", "03"),
+    ("finance", "ذی‌حسابی استان", "Finance office of the province", "03"),
+    ("governorate", "استانداری", "Governorate", "03"),
     ("hashtrud-office", "ادارهٔ شهرستان هشترود", "County office of Hashtrud", "0311"),
+    ("maragheh-office", "ادارهٔ شهرستان مراغه", "County office of Maragheh", "0306"),
+    ("kaleybar-office", "ادارهٔ شهرستان کلیبر", "County office of Kaleybar", "0315"),
     ("audit", "حسابرسی", "Audit", "03"),
 )
 USERS = (
@@ -25,7 +29,18 @@ USERS = (
     ("analyst", "programme-office", "analyst", "", "نگار نمونه", "Negar Example"),
     ("chair", "committee", "committee_chair", "", "رضا نمونه", "Reza Example"),
     ("secretary", "committee", "secretary", "", "لیلا نمونه", "Leyla Example"),
+    ("finance", "finance", "finance_officer", "", "کریم نمونه", "Karim Example"),
+    ("governor", "governorate", "governor", "", "پروین نمونه", "Parvin Example"),
     ("county", "hashtrud-office", "county_officer", "0311", "علی نمونه", "Ali Example"),
+    ("maragheh", "maragheh-office", "county_working_group", "0306", "نادر نمونه", "Nader Example"),
+    (
+        "kaleybar",
+        "kaleybar-office",
+        "county_working_group",
+        "0315",
+        "شیرین نمونه",
+        "Shirin Example",
+    ),
     ("auditor", "audit", "auditor", "", "مینا نمونه", "Mina Example"),
     ("admin", "programme-office", "administrator", "", "حسن نمونه", "Hasan Example"),
 )
@@ -56,7 +71,10 @@ def accounts() -> Iterator[str]:
     """Yield one line an account: name, password, role."""
     for username, _, role, scope, _, _ in USERS:
         where = f" ({scope})" if scope else ""
-        yield f"{username:<10} {_password()}   {ROLES[role].title['en']}{where}"
+        yield f"{username:<12} {_password()}   {ROLES[role].title['en']}{where}"
+    for mobile in User.objects.filter(office=None).order_by("pk").values_list("mobile", flat=True):
+        where = f"by a code, written into {settings.MESSAGES}"
+        yield f"{mobile:<12} {where}   {ROLES[GroupMember.code].title['en']}"
 
 
 def actor(username: str) -> Actor:

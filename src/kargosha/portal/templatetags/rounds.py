@@ -1,13 +1,13 @@
 """What the page of a round derives from its stored figures only to show it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from django.template import Library
 
 from kargosha.analysis.allocation import Condition
 from kargosha.analysis.allocation.problem import ConditionKind
+from kargosha.areas.allocation.models import Letter
 from kargosha.areas.allocation.queries import ChangeLine, Line, QuotaLine
 from kargosha.areas.funding.models import Quota
 from kargosha.files import words
@@ -16,6 +16,7 @@ from kargosha.kernel.asking import current_language
 from kargosha.portal.templatetags.showing import (
     BILLION,
     as_percent,
+    name,
     number,
     over,
     percent,
@@ -28,42 +29,6 @@ from kargosha.portal.templatetags.showing import (
 register = Library()
 
 Figures = Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Handed:
-    """The same money handed out by one rule; ``code`` is that of the rule's name."""
-
-    code: str
-    jobs: object
-    granted_amount: object
-    worst_fifth_share: object
-    gini: object
-    nothing: object
-
-    @property
-    def is_decision(self) -> bool:
-        """Say whether this is what was decided."""
-        return self.code == "instrument.decided"
-
-
-@register.simple_tag
-def comparison(figures: Figures) -> list[Handed]:
-    """Return the decision and, below it, what other rules would have made of the same money."""
-    rows = figures.get("instruments")
-    return [_handed(row) for row in rows] if isinstance(rows, list) else []
-
-
-def _handed(row: Figures) -> Handed:
-    nothing = row.get("nothing")
-    return Handed(
-        code=str(row.get("code")),
-        jobs=row.get("kept_jobs"),
-        granted_amount=row.get("granted_amount"),
-        worst_fifth_share=row.get("worst_fifth_share"),
-        gini=row.get("gini"),
-        nothing=len(nothing) if isinstance(nothing, Sequence) else nothing,
-    )
 
 
 @register.filter
@@ -85,15 +50,9 @@ def greatest(*figures: object) -> float:
 
 
 @register.simple_tag
-def most_jobs(rows: Sequence[Handed]) -> float:
-    """Return the most kept jobs that any rule of handing out would give."""
-    return greatest(*(row.jobs for row in rows))
-
-
-@register.simple_tag
 def short_reason(code: str) -> str:
     """Say a reason in two or three words, for a line of a list."""
-    return say("short", code.removesuffix(".applicant"))
+    return say("short", _shared(code))
 
 
 @register.simple_tag
@@ -101,7 +60,28 @@ def reason_sentence(line: Line, names: Figures) -> str:
     """Say why a proposal had its outcome; to the public without amounts, prices and cut-offs."""
     if line.is_full:
         return sentence(line.reason, line.values, names)
-    return sentence(f"public.{line.reason.removesuffix('.applicant')}", line.values, names)
+    return sentence(f"public.{_shared(line.reason)}", line.values, names)
+
+
+@register.simple_tag
+def letter_sentence(letter: Letter) -> str:
+    """Say what a letter says first: what was decided, and where the money stood."""
+    application = letter.candidate.application
+    told = {"code": application.code, "call": name(letter.candidate.run.call)}
+    return sentence(letter.code, {**letter.values, **told})
+
+
+@register.simple_tag
+def letter_reason(letter: Letter, names: Figures) -> str:
+    """Say to who applied why the proposal had its outcome."""
+    code, values = letter.values["reason"], letter.values["reason_values"]
+    return sentence(f"{code}.applicant", values, names)
+
+
+@register.simple_tag
+def letter_turn(names: Figures, code: str, turn: int) -> str:
+    """Say which place a proposal has among those who wait for an agreement's money."""
+    return sentence("letter.turn", {"agreement": code, "turn": turn}, names)
 
 
 @register.simple_tag
@@ -150,6 +130,13 @@ def conflict_sentence(row: Figures) -> str:
     values = cast("Figures", row["values"])
     told = Condition(cast("ConditionKind", kind), identifier, values)
     return condition_told(told, current_language())
+
+
+def _shared(code: str) -> str:
+    """Return the code under which a reason is said in short: all rules of eligibility have one."""
+    if code.startswith("eligibility."):
+        return "by_rule"
+    return code.removesuffix(".applicant")
 
 
 def _counted(quota: Quota, size: float) -> str:

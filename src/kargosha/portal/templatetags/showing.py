@@ -3,9 +3,11 @@
 Whatever is not known is said to be unknown; nothing here breaks a page over a missing figure.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 from django.template import Library
 from django.utils.formats import date_format
@@ -24,6 +26,7 @@ register = Library()
 
 LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 BILLION = 10**9
+PERSIAN = re.compile("[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER FARSI YEH}]")
 MOST_LISTED, LISTED = 3, 2
 """How many names a sentence lists, and how many once there are more."""
 
@@ -135,10 +138,24 @@ def instant(moment: object) -> str:
 
 @register.filter
 def name(thing: object) -> str:
-    """Write the name of a place, a source, a call… in the language; or of a row of figures."""
-    field = f"name_{_here()}"
-    found = thing.get(field) if isinstance(thing, Mapping) else getattr(thing, field, None)
+    """Write the name of a place, a source, a call… in the language; or of a row of figures.
+
+    What has no English name is called by its Persian one.
+    """
+    fields = (f"name_{_here()}", "name_fa")
+    read = thing.get if isinstance(thing, Mapping) else partial(getattr, thing)
+    found = next((each for field in fields if (each := read(field, None))), None)
     return digits(found) if found else _unknown()
+
+
+@register.filter
+def named(thing: object) -> SafeString:
+    """Write the name of a group or a proposal apart from the text around it; a Persian one on an English
+    page is marked as such, to be read aloud and laid out right."""
+    written = name(thing)
+    if _here() == "en" and PERSIAN.search(written):
+        return format_html('<bdi lang="fa" dir="rtl">{}</bdi>', written)
+    return format_html("<bdi>{}</bdi>", written)
 
 
 @register.filter

@@ -4,51 +4,59 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from kargosha.areas.allocation import queries
-from kargosha.areas.allocation.actions.decisions import DECIDE, PUBLISH
+from kargosha.areas.allocation import frames, queries
+from kargosha.areas.allocation.frames.hearing import DECIDE
+from kargosha.areas.allocation.frames.orders import close_orders
 from kargosha.areas.allocation.models import Candidate, Run, Solution
-from kargosha.areas.applications.models import Call
+from kargosha.areas.applications import actions as applications
+from kargosha.areas.applications.models import Call, CallFreeze
 from kargosha.areas.territory.models import AXES, IndexVersion
 from kargosha.kernel import clock, jobs
 from kargosha.kernel.access import Actor, require
-from kargosha.kernel.duties import require_offices
+from kargosha.kernel.duties import close_duty
 from kargosha.kernel.errors import NotFound, Refusal, Refused
 from kargosha.kernel.journal import record
 from kargosha.kernel.roles import Permission
-from kargosha.kernel.rulebook import rulebook_on
 from kargosha.kernel.turns import take_turn
 
 
 @transaction.atomic
 def propose_run(*, call_code: str, by: Actor) -> Run:
-    """Ask for the portfolio of a closed call by the rules of its day and the indices as they are
-    published now; the worker solves it.
+    """Ask for the portfolio of a frozen call by the indices, weights and rules that were signed, among
+    the proposals found eligible then; the worker solves it. What was proposed before is no longer owed
+    a decision.
 
     Raises
     ------
     NotFound
         There is no such call.
     Refused
-        The call still takes proposals, its decision is published, a run of it waits already, an
-        office is missing that would have to decide, or an index of need is not published.
+        The call still takes proposals or is not frozen, its decision is published, or a run of it waits
+        already.
     """
     require(by, Permission.RUN_PROPOSE)
     call = _call(call_code)
-    require_offices(DECIDE, PUBLISH)
     if call.closes_on >= clock.today():
         raise Refused(Refusal("refusal.call_open", {"closes_on": call.closes_on}))
     if hasattr(call, "publication"):
         raise Refused(Refusal("refusal.already_published"))
     if call.runs.filter(purpose=Run.Purpose.DECISION, solution=None).exists():
         raise Refused(Refusal("refusal.run_waiting"))
-    run = _asked(call, Run.Purpose.DECISION, _published_indices(), by)
+    freeze = _freeze(call)
+    for other in call.runs.filter(purpose=Run.Purpose.DECISION, decision=None):
+        close_duty(other.subject, DECIDE)
+        close_orders(other)
+    indices = {axis: getattr(freeze, axis) for axis in AXES}
+    run = _asked(call, Run.Purpose.DECISION, indices, by)
+    close_duty(call.subject, applications.PROPOSE)
     record("run.proposed", by=by, subject=run.subject, call=call.code)
     return run
 
 
 @transaction.atomic
 def compare_run(*, call_code: str, by: Actor) -> Run:
-    """Ask what the indices as they are published now would change in a call; the worker solves it.
+    """Ask what the indices as they are published now would change in a call, all else as it was frozen;
+    the worker solves it.
 
     The run is never decided. Asked for again while no other indices are published, it is the same.
 
@@ -57,14 +65,15 @@ def compare_run(*, call_code: str, by: Actor) -> Run:
     NotFound
         There is no such call.
     Refused
-        The call has no portfolio to compare with, that portfolio was made by these very indices, or
-        an index of need is not published.
+        The call has no portfolio to compare with or was never frozen, that portfolio was made by these
+        very indices, or an index of need is not published.
     """
     require(by, Permission.RUN_COMPARE)
     call = _call(call_code)
     basis = Run.objects.basis_of(call)
     if basis is None:
         raise Refused(Refusal("refusal.nothing_to_compare", {"call": call_code}))
+    _freeze(call)
     indices = _published_indices()
     if all(getattr(basis, axis) == version for axis, version in indices.items()):
         raise Refused(Refusal("refusal.same_indices"))
@@ -111,6 +120,13 @@ def _call(code: str) -> Call:
     return call
 
 
+def _freeze(call: Call) -> CallFreeze:
+    freeze = CallFreeze.objects.filter(call=call).first()
+    if freeze is None:
+        raise Refused(Refusal("refusal.not_frozen", {"call": call.code}))
+    return freeze
+
+
 def _published_indices() -> dict[str, IndexVersion]:
     """Return the latest version of the index of each axis."""
     latest = {axis: IndexVersion.objects.latest_of(axis) for axis in AXES}
@@ -121,17 +137,18 @@ def _published_indices() -> dict[str, IndexVersion]:
 
 
 def _asked(call: Call, purpose: str, indices: Mapping[str, IndexVersion], by: Actor) -> Run:
-    rules = rulebook_on(call.rules_on)
-    run = Run.objects.create(
+    run = Run(
         call=call,
         purpose=purpose,
         **indices,
         proposed_by_id=by.person,
         proposed_at=clock.now(),
         rules_on=call.rules_on,
-        gap=rules.number("allocation.gap"),
-        most_seconds=int(rules.number("allocation.seconds")),
         seed=call.rules_on.year * 100 + call.rules_on.month,  # so that a repeated run repeats
     )
+    rules = frames.rules_of(run)
+    run.gap = rules.number("allocation.gap")
+    run.most_seconds = int(rules.number("allocation.seconds"))
+    run.save()
     jobs.later("allocation.solve_run", run.pk, waited_for=True)
     return run

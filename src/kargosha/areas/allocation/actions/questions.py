@@ -16,7 +16,6 @@ from kargosha.kernel.deciding import deciding, snapshot
 from kargosha.kernel.errors import NotFound
 from kargosha.kernel.journal import record
 from kargosha.kernel.roles import Permission
-from kargosha.kernel.rulebook import rulebook_on
 
 
 @deciding
@@ -36,7 +35,7 @@ def find_changes(*, candidate_id: int, by: Actor) -> int:
         if candidate is None:
             raise NotFound("candidate", candidate_id)
         run = candidate.run
-        asked = frames.question(run, [candidate], rulebook_on(run.rules_on))
+        asked = frames.question(run, [candidate], frames.rules_of(run))
     return _store_changes(run, changes_apart(asked), by)
 
 
@@ -54,7 +53,7 @@ def verify_nearest(*, run_id: int, by: Actor) -> int:
     require(by, Permission.RUN_SOLVE)
     with snapshot():
         run = _solved(run_id)
-        rules = rulebook_on(run.rules_on)
+        rules = frames.rules_of(run)
         count = int(rules.number("allocation.verify"))
         near = _candidates().filter(run=run, outcome=Candidate.Outcome.REFUSED)
         nearest = near.order_by((F("margin") / F("amount")).desc(nulls_last=True))[:count]
@@ -79,12 +78,14 @@ def price_quotas(*, run_id: int, by: Actor) -> int:
         binding = run.prices.filter(price__gt=0).exclude(condition__startswith="fund:")
         done = run.quota_costs.values_list("condition", flat=True)
         conditions = list(binding.exclude(condition__in=done).values_list("condition", flat=True))
-        asked = frames.question(run, [], rulebook_on(run.rules_on))
+        asked = frames.question(run, [], frames.rules_of(run))
     return _store_costs(run, quota_costs_apart(asked, conditions), by)
 
 
 def _candidates() -> QuerySet[Candidate]:
-    return Candidate.objects.select_related("application", "run__call", "run__solution")
+    return Candidate.objects.select_related(
+        "application", "run__call", "run__solution", "run__basis__call", "run__basis__solution"
+    )
 
 
 @transaction.atomic

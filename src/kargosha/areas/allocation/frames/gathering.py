@@ -11,11 +11,12 @@ from kargosha.analysis.allocation.instruments import UNKNOWN_PLACE, Applicants, 
 from kargosha.analysis.allocation.value import credible_jobs, household_weight, need
 from kargosha.analysis.rules import Rulebook
 from kargosha.areas.allocation.models import Run
-from kargosha.areas.applications.models import Application, Call, CallMoney
-from kargosha.areas.funding.models import Quota
+from kargosha.areas.applications.models import Application, Call, CallFreeze, CallMoney
+from kargosha.areas.funding.models import Balance, Quota
 from kargosha.areas.territory.models import AXES, IndexVersion, Observation, PlaceEstimate
 from kargosha.files.jalali import jalali_year
 from kargosha.files.prices import at_prices_of
+from kargosha.kernel.rulebook import rulebook_on
 
 COUNTY_FIGURES = ("population", "unemployed")
 COUNTY_DIGITS = 4
@@ -30,25 +31,50 @@ Percentiles = Mapping[str, float]
 class Gathered:
     """All that a run is decided from: the method's tables, and the counties for comparing.
 
+    The tables hold the eligible proposals; ``ineligible`` has the columns of their candidates.
     ``counties`` are those that have figures, in the order of their codes: ``code``, ``deprivation``
     and ``emigration`` (0-1, 1 the worst), ``population``, ``unemployed``; null where unknown.
     """
 
     tables: Mapping[str, pl.DataFrame]
     counties: pl.DataFrame
+    ineligible: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much the need of a place and a household without an earner weigh in a call."""
+
+    deprivation: float
+    emigration: float
+    household: float
+
+
+def rules_of(run: Run) -> Rulebook:
+    """Return the rules by which a run is decided: those of its day, as they were known when its call
+    was frozen."""
+    freeze = CallFreeze.objects.filter(call=run.call_id).first()
+    return rulebook_on(run.rules_on, as_known_at=None if freeze is None else freeze.signed_at)
 
 
 def gather(run: Run, rulebook: Rulebook) -> Gathered:
-    """Return the rows of a run's call by the rules of its day and the indices that it froze, as
+    """Return the rows of a run's call by its frozen rules and weights and by the run's indices, as
     `kargosha allocate` would read them."""
-    ranks = {axis: published_percentiles(getattr(run, axis)) for axis in AXES}
+    ranks = ranks_of(run)
     rows = _applications(run.call)
+    everyone = _candidates(rows, ranks, rulebook, _weights(run.call, rulebook))
+    is_eligible = rows.get_column("eligibility__is_eligible")
     tables = {
-        "candidates": _candidates(rows, ranks, rulebook),
-        "funds": funds(run.call),
+        "candidates": everyone.filter(is_eligible),
+        "funds": funds(run.call, _budgets(run)),
         "quotas": quotas(run.call),
     }
-    return Gathered(tables, _known_counties(ranks))
+    return Gathered(tables, known_counties(ranks), everyone.filter(~is_eligible))
+
+
+def ranks_of(run: Run) -> Mapping[str, Percentiles]:
+    """Return the percentile ranks on each axis by the indices of a run."""
+    return {axis: published_percentiles(getattr(run, axis)) for axis in AXES}
 
 
 def published_percentiles(version: IndexVersion | None) -> Percentiles:
@@ -71,6 +97,7 @@ def applicants(gathered: Gathered) -> Applicants:
     county = candidates.get_column("place_code").str.slice(0, COUNTY_DIGITS)
     return Applicants(
         place=np.array([codes.get(each, UNKNOWN_PLACE) for each in county], dtype=np.int64),
+        jobs=candidates.get_column("jobs").to_numpy(),
         kept_jobs=(candidates["jobs"] * candidates["keep_probability"]).to_numpy(),
         submitted_on=candidates.get_column("submitted_on").to_numpy(),
         members=candidates.get_column("members").to_numpy().astype(np.int64),
@@ -84,10 +111,12 @@ def places(counties: pl.DataFrame) -> Places:
         population=_floats(counties, "population"),
         unemployed=_floats(counties, "unemployed"),
         deprivation=_floats(counties, "deprivation"),
+        emigration=_floats(counties, "emigration"),
     )
 
 
-def _known_counties(ranks: Mapping[str, Percentiles]) -> pl.DataFrame:
+def known_counties(ranks: Mapping[str, Percentiles]) -> pl.DataFrame:
+    """Return the counties that have figures, with their ranks."""
     latest = Observation.objects.latest_values(*COUNTY_FIGURES)
     codes = sorted({code for code, _ in latest})
     return pl.DataFrame(
@@ -114,13 +143,27 @@ def _applications(call: Call) -> pl.DataFrame:
         "tags": pl.List(pl.String),
         "submitted_on": pl.Date,
         "member_count": pl.Int64,
+        "eligibility__is_eligible": pl.Boolean,
     }
-    rows = Application.objects.filter(call=call).order_by("code").values_list(*fields)
+    living = Application.objects.filter(call=call, withdrawal=None, eligibility__isnull=False)
+    rows = living.order_by("code").values_list(*fields)
     return pl.DataFrame(list(rows), schema=fields, orient="row")
 
 
+def _weights(call: Call, rulebook: Rulebook) -> Weights:
+    """Return the weights that a call was frozen with; without a freeze, those of the rule book."""
+    freeze = CallFreeze.objects.filter(call=call).first()
+    if freeze is not None:
+        return Weights(freeze.deprivation_weight, freeze.emigration_weight, freeze.household_weight)
+    return Weights(
+        rulebook.number("need.deprivation_weight"),
+        rulebook.number("need.emigration_weight"),
+        rulebook.number("household.weight"),
+    )
+
+
 def _candidates(
-    rows: pl.DataFrame, ranks: Mapping[str, Percentiles], rulebook: Rulebook
+    rows: pl.DataFrame, ranks: Mapping[str, Percentiles], rulebook: Rulebook, weights: Weights
 ) -> pl.DataFrame:
     codes = rows.get_column("place_code")
     placed = pl.DataFrame(
@@ -146,12 +189,12 @@ def _candidates(
             "need": need(
                 _floats(placed, "deprivation"),
                 _floats(placed, "emigration"),
-                rulebook.number("need.deprivation_weight"),
-                rulebook.number("need.emigration_weight"),
+                weights.deprivation,
+                weights.emigration,
             ),
             "household_weight": household_weight(
                 _floats(rows, "no_earner_share"),
-                rulebook.number("household.weight"),
+                weights.household,
                 rulebook.number("household.most"),
             ),
             "place_code": codes,
@@ -175,14 +218,37 @@ def _keep_probability(rows: pl.DataFrame, rulebook: Rulebook) -> pl.Series:
     ).to_series()
 
 
-def funds(call: Call) -> pl.DataFrame:
-    """Return the money and terms of a call's agreements."""
+def _budgets(run: Run) -> Mapping[str, int]:
+    """Return what each agreement can give in a run: what it still can; in a comparison, what it could in
+    the portfolio that is compared."""
+    basis = Run.objects.basis_of(run.call) if run.is_comparison else None
+    return _open_budgets(run.call) if basis is None else budgets_of(basis)
+
+
+def _open_budgets(call: Call) -> Mapping[str, int]:
+    """Return what each agreement of a call can still give: its money in the call, or what is approved
+    and unreserved if that is less."""
+    money = CallMoney.objects.filter(call=call).values_list("agreement__code", "amount")
+    balances = Balance.objects.filter(agreement__calls__call=call).select_related("agreement")
+    left = {each.agreement.code: each.open_amount for each in balances}
+    return {code: min(amount, left[code]) for code, amount in money}
+
+
+def budgets_of(run: Run) -> Mapping[str, int]:
+    """Return the money that a solved run had of each agreement."""
+    budgets: Mapping[str, int] = run.solution.figures.get("budgets", {})
+    return budgets
+
+
+def funds(call: Call, budgets: Mapping[str, int]) -> pl.DataFrame:
+    """Return the terms of a call's agreements with the money that each has; where that is not known,
+    its money in the call."""
     money = CallMoney.objects.filter(call=call).select_related("agreement")
     return pl.DataFrame(
         [
             {
                 "fund_id": part.agreement.code,
-                "budget": part.amount,
+                "budget": budgets.get(part.agreement.code, part.amount),
                 "ceiling_per_group": part.agreement.ceiling_per_group_amount,
                 "ceiling_per_job": part.agreement.ceiling_per_job_amount,
                 "max_share": None

@@ -1,48 +1,56 @@
 """What the method found, as rows."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 import numpy as np
+import polars as pl
 
 from kargosha.analysis.allocation import Condition, Infeasible, NoPlan, Portfolio, Problem
 from kargosha.analysis.allocation.changes import Change as FoundChange
-from kargosha.analysis.allocation.explain import Explanation
-from kargosha.analysis.allocation.prices import QuotaCost as FoundCost
+from kargosha.analysis.allocation.prices import Prices
+from kargosha.analysis.allocation.reasons import Reason as FoundReason
 from kargosha.analysis.rules import Rulebook
-from kargosha.areas.allocation.frames.figures import figures, known
+from kargosha.areas.allocation.frames.answers import plain, store_changes
+from kargosha.areas.allocation.frames.figures import figures
 from kargosha.areas.allocation.frames.gathering import Gathered
+from kargosha.areas.allocation.frames.instruments import known
 from kargosha.areas.allocation.models import (
     Award,
     Candidate,
-    Change,
     ConditionPrice,
-    QuotaCost,
     Reason,
     Run,
     Solution,
 )
-from kargosha.areas.applications.models import Application
+from kargosha.areas.applications.models import Application, EligibilityFinding
 from kargosha.areas.funding.models import Agreement
 from kargosha.files.allocation import Decision
 from kargosha.files.provenance import Provenance
 from kargosha.kernel import clock
 
+FACTORS = ("place_code", "amount", "jobs", "keep_probability", "need", "household_weight")
+"""What a candidate is kept with of its row in the method's table."""
+
 
 @dataclass(frozen=True)
 class Found:
-    """A decision that found a portfolio, with all its parts at hand."""
+    """A portfolio that was found, with why each candidate has its outcome; ``more`` are figures of the
+    run besides those that every run has."""
 
     problem: Problem
     portfolio: Portfolio
-    explanation: Explanation
+    reasons: Sequence[FoundReason]
+    prices: Prices
+    changes: Mapping[int, Sequence[FoundChange]]
     provenance: Provenance
+    more: Mapping[str, object]
 
 
 def store_portfolio(run: Run, gathered: Gathered, found: Found, rulebook: Rulebook) -> Solution:
-    """Store a found portfolio: its proof and figures, each candidate with its reason, awards and prices."""
+    """Store a found portfolio: its proof and figures, each candidate with its reason, awards and prices;
+    and who was no candidate because a rule of eligibility says no."""
     portfolio = found.portfolio
     solution = Solution.objects.create(
         run=run,
@@ -51,10 +59,18 @@ def store_portfolio(run: Run, gathered: Gathered, found: Found, rulebook: Rulebo
         objective=portfolio.objective,
         bound=portfolio.bound,
         gap=portfolio.gap,
-        figures=figures(gathered, found.problem, portfolio, rulebook),
+        figures={
+            **figures(gathered, found.problem, portfolio, rulebook),
+            "ineligible_amount": int(gathered.ineligible["amount"].sum()),
+            "ineligible_count": gathered.ineligible.height,
+            "budgets": {fund.id: fund.budget for fund in found.problem.funds},
+            **found.more,
+        },
         provenance=found.provenance.as_json(),
     )
     candidates = _store_candidates(run, gathered, found)
+    _store_ineligible(run, gathered.ineligible)
+    _store_prices(run, found.prices)
     agreements = dict(Agreement.objects.values_list("code", "pk"))
     Award.objects.bulk_create(
         [
@@ -71,9 +87,7 @@ def store_portfolio(run: Run, gathered: Gathered, found: Found, rulebook: Rulebo
             )
         ]
     )
-    estimated = {
-        found.problem.candidate_ids[i]: several for i, several in found.explanation.changes.items()
-    }
+    estimated = {found.problem.candidate_ids[i]: several for i, several in found.changes.items()}
     store_changes(run, estimated, solution.solved_at)
     return solution
 
@@ -99,88 +113,83 @@ def store_no_portfolio(run: Run, decision: Decision) -> Solution:
 
 
 def _store_candidates(run: Run, gathered: Gathered, found: Found) -> list[Candidate]:
-    """Store the candidates in the order of the problem's, each with its reason; and the prices."""
-    explanation = found.explanation
+    """Store the candidates in the order of the problem's, each with its reason."""
     rows = gathered.tables["candidates"].sort("candidate_id").iter_rows(named=True)
-    applications = dict(Application.objects.filter(call=run.call).values_list("code", "pk"))
-    margins = np.where(found.problem.value > 0, explanation.prices.margin, np.nan)
+    applications = _applications(run)
+    margins = np.where(found.problem.value > 0, found.prices.margin, np.nan)
     candidates = Candidate.objects.bulk_create(
         [
-            Candidate(
-                run=run,
-                application_id=applications[row["candidate_id"]],
-                place_code=row["place_code"],
-                amount=row["amount"],
-                jobs=row["jobs"],
-                keep_probability=row["keep_probability"],
-                need=row["need"],
-                household_weight=row["household_weight"],
-                outcome=reason.outcome,
-                margin=known(margin),
-            )
-            for row, reason, margin in zip(rows, explanation.reasons, margins, strict=True)
+            _candidate(run, row, applications, reason.outcome, known(margin))
+            for row, reason, margin in zip(rows, found.reasons, margins, strict=True)
         ]
     )
     Reason.objects.bulk_create(
         [
             Reason(candidate=candidate, code=reason.code, values=plain(reason.values))
-            for candidate, reason in zip(candidates, explanation.reasons, strict=True)
-        ]
-    )
-    ConditionPrice.objects.bulk_create(
-        [
-            ConditionPrice(
-                run=run, condition=price.name, price=price.price, slack=float(price.slack)
-            )
-            for price in explanation.prices.conditions
+            for candidate, reason in zip(candidates, found.reasons, strict=True)
         ]
     )
     return candidates
 
 
-def store_changes(run: Run, found: Mapping[str, Sequence[FoundChange]], at: datetime) -> int:
-    """Store changes by the code of their candidate; return how many."""
-    codes = Candidate.objects.filter(run=run, application__code__in=found)
-    candidates = dict(codes.values_list("application__code", "pk"))
-    rows = [
-        Change(
-            candidate_id=candidates[code],
-            kind=change.code,
-            values=plain(change.values),
-            is_verified=change.verified,
-            is_for_applicant=change.for_applicant,
-            found_at=at,
-        )
-        for code, several in found.items()
-        for change in several
-    ]
-    return len(Change.objects.bulk_create(rows))
+def _store_ineligible(run: Run, ineligible: pl.DataFrame) -> None:
+    """Store who was no candidate of the method, each with every rule that it fails."""
+    applications = _applications(run)
+    failures = dict(
+        EligibilityFinding.objects.filter(
+            application__call=run.call, is_eligible=False
+        ).values_list("application__code", "failures")
+    )
+    candidates = Candidate.objects.bulk_create(
+        [
+            _candidate(run, row, applications, Candidate.Outcome.INELIGIBLE, None)
+            for row in ineligible.iter_rows(named=True)
+        ]
+    )
+    Reason.objects.bulk_create(
+        [
+            Reason(candidate=candidate, code=own[0]["code"], values=told_failures(own))
+            for candidate, code in zip(candidates, ineligible["candidate_id"], strict=True)
+            for own in [failures[code]]
+        ]
+    )
 
 
-def store_quota_costs(run: Run, found: Sequence[FoundCost], at: datetime) -> int:
-    """Store what conditions cost; return how many."""
-    rows = [
-        QuotaCost(
-            run=run,
-            condition=cost.condition,
-            value=cost.value,
-            kept_jobs=cost.kept_jobs,
-            found_at=at,
-        )
-        for cost in found
-    ]
-    return len(QuotaCost.objects.bulk_create(rows, ignore_conflicts=True))
+def told_failures(failures: Sequence[Mapping[str, Any]]) -> dict[str, object]:
+    """Return what the reason of an ineligible proposal quotes: the values of the first rule that it
+    fails, and all rules that it fails, each with its code, values, rule and source."""
+    return {**failures[0]["values"], "failures": list(failures)}
 
 
-def plain(values: object) -> dict[str, object]:
-    """Return values as JSON holds them."""
-    written: dict[str, object] = json.loads(json.dumps(values, default=_as_number))
-    return written
+def _applications(run: Run) -> Mapping[str, int]:
+    return dict(Application.objects.filter(call=run.call_id).values_list("code", "pk"))
 
 
-def _as_number(value: object) -> float:
-    """Write a fraction or a NumPy number as a number."""
-    return float(value)  # type: ignore[arg-type]
+def _candidate(
+    run: Run,
+    row: Mapping[str, Any],
+    applications: Mapping[str, int],
+    outcome: str,
+    margin: float | None,
+) -> Candidate:
+    return Candidate(
+        run=run,
+        application_id=applications[row["candidate_id"]],
+        **{name: row[name] for name in FACTORS},
+        outcome=outcome,
+        margin=margin,
+    )
+
+
+def _store_prices(run: Run, prices: Prices) -> None:
+    ConditionPrice.objects.bulk_create(
+        [
+            ConditionPrice(
+                run=run, condition=price.name, price=price.price, slack=float(price.slack)
+            )
+            for price in prices.conditions
+        ]
+    )
 
 
 def _condition(condition: Condition) -> dict[str, object]:

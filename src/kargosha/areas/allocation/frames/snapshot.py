@@ -1,16 +1,11 @@
-"""A solved run's own tables again, from what it stored: for its export and for asking it further."""
+"""A solved run's own tables again, from what it stored: for its archive and for asking it further."""
 
-import io
-import json
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal
 
 import numpy as np
 import polars as pl
+from django.db.models import QuerySet
 
 from kargosha.analysis.allocation import (
     NO_FUND,
@@ -23,45 +18,79 @@ from kargosha.analysis.allocation import (
 )
 from kargosha.analysis.allocation.changes import KeepRaise
 from kargosha.analysis.rules import Rulebook
-from kargosha.analysis.tables import AWARDS, CANDIDATES, FUNDS, QUOTAS
-from kargosha.areas.allocation.frames.gathering import funds, quotas
+from kargosha.areas.allocation.frames.gathering import (
+    Gathered,
+    funds,
+    known_counties,
+    quotas,
+    ranks_of,
+)
 from kargosha.areas.allocation.models import Award, Candidate, Run
 from kargosha.files.changes import Question
-from kargosha.files.tables import write
-from kargosha.files.words import LANGUAGES, say
 
-FIELDS = {
-    "application__code": "candidate_id",
-    "amount": "amount",
-    "jobs": "jobs",
-    "keep_probability": "keep_probability",
-    "need": "need",
-    "household_weight": "household_weight",
-    "place_code": "place_code",
-    "application__activity__code": "activity",
-    "application__kind": "kind",
-    "application__tags": "tags",
-    "application__submitted_on": "submitted_on",
-    "application__member_count": "members",
+FIELDS = (
+    "application__code",
+    "amount",
+    "jobs",
+    "keep_probability",
+    "need",
+    "household_weight",
+    "place_code",
+    "application__activity__code",
+    "application__kind",
+    "application__tags",
+    "application__submitted_on",
+    "application__member_count",
+)
+TYPES: Mapping[str, pl.DataType] = {
+    "candidate_id": pl.String(),
+    "amount": pl.Int64(),
+    "jobs": pl.Float64(),
+    "keep_probability": pl.Float64(),
+    "need": pl.Float64(),
+    "household_weight": pl.Float64(),
+    "place_code": pl.String(),
+    "activity": pl.String(),
+    "kind": pl.String(),
+    "tags": pl.List(pl.String()),
+    "submitted_on": pl.Date(),
+    "members": pl.Int64(),
 }
-
-
-@dataclass(frozen=True)
-class Archive:
-    """Files packed into one, with the name under which they are handed out."""
-
-    name: str
-    file: io.BytesIO
+"""The columns of the method's candidates, in the order of the fields."""
 
 
 def solved_tables(run: Run) -> Mapping[str, pl.DataFrame]:
-    """Return the tables that a run was solved from."""
-    rows = Candidate.objects.filter(run=run).order_by("application__code").values_list(*FIELDS)
+    """Return the tables that a run was solved from: who was ineligible by rule is not among them.
+
+    Those of a run that takes over another are the other's: the order chose among the same candidates.
+    """
+    rows = Candidate.objects.filter(run=run).exclude(application__eligibility__is_eligible=False)
     return {
-        "candidates": pl.DataFrame(list(rows), schema=list(FIELDS.values()), orient="row"),
-        "funds": funds(run.call),
+        "candidates": _table(rows),
+        "funds": funds(run.call, run.solution.figures.get("budgets", {})),
         "quotas": quotas(run.call),
     }
+
+
+def decided_tables(run: Run) -> Mapping[str, pl.DataFrame]:
+    """Return the tables by which `kargosha allocate` finds a run's awards: of an ordered run, those who
+    are granted, all of whom it is to fund."""
+    tables = solved_tables(run)
+    if run.basis_id is None:
+        return tables
+    granted = Candidate.objects.filter(run=run, outcome=Candidate.Outcome.GRANTED)
+    return {**tables, "candidates": _table(granted)}
+
+
+def gathered_again(run: Run) -> Gathered:
+    """Return what a solved run was decided from, from what it stored."""
+    ineligible = Candidate.objects.filter(run=run, application__eligibility__is_eligible=False)
+    return Gathered(solved_tables(run), known_counties(ranks_of(run)), _table(ineligible))
+
+
+def _table(candidates: QuerySet[Candidate]) -> pl.DataFrame:
+    rows = candidates.order_by("application__code").values_list(*FIELDS)
+    return pl.DataFrame(list(rows), schema=dict(TYPES), orient="row")
 
 
 def awards_of(run: Run) -> pl.DataFrame:
@@ -75,41 +104,10 @@ def awards_of(run: Run) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=schema, orient="row")
 
 
-def export(run: Run, made_up: bool) -> Archive:
-    """Return the files that reproduce a run through `kargosha allocate`, and its awards."""
-    archive, name = io.BytesIO(), f"round-{run.pk}.zip"
-    tables = dict(solved_tables(run)) | {"awards": awards_of(run)}
-    with (
-        TemporaryDirectory() as folder,
-        zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed,
-    ):
-        for table in (CANDIDATES, FUNDS, QUOTAS, AWARDS):
-            file = Path(folder) / f"{table.name}.csv"
-            write(tables[table.name], file, table)
-            packed.write(file, file.name)
-        provenance = {"made_up": made_up, **run.solution.provenance}
-        packed.writestr("provenance.json", json.dumps(provenance, ensure_ascii=False, indent=1))
-        packed.writestr("README.txt", "\n".join([*_warning(made_up), command_of(run), ""]))
-    archive.seek(0)
-    return Archive(f"rehearsal-{name}" if made_up else name, archive)
-
-
-def command_of(run: Run) -> str:
-    """Return the command that decides the exported files again."""
-    return (
-        "kargosha allocate --candidates candidates.csv --funds funds.csv --quotas quotas.csv "
-        f"--gap {run.gap:g} --seconds {run.most_seconds} --seed {run.seed} --on {run.rules_on} --out decision"
-    )
-
-
-def _warning(made_up: bool) -> Iterator[str]:
-    """Yield in each language that the files hold nothing real, if they do not."""
-    if made_up:
-        yield from (say("archive.made_up", {}, language) for language in LANGUAGES)
-
-
 def question(run: Run, candidates: Iterable[Candidate], rulebook: Rulebook) -> Question:
-    """Return what is asked of a solved run about some of its candidates."""
+    """Return what is asked of a solved run about some of its candidates; of one that takes over another,
+    it is asked of the portfolio that the method found."""
+    run = run.basis or run
     tables = solved_tables(run)
     return Question(
         tables=tables,

@@ -5,12 +5,34 @@ bands, no cut-offs, no figure of a county behind which too few proposals stand. 
 place sees the case in full.
 """
 
+from kargosha.areas.allocation.queries.awards import awards_behind
+from kargosha.areas.allocation.queries.borderline import (
+    BorderlineCase,
+    BorderlinePage,
+    CountyOrder,
+    OrderState,
+    borderline_page,
+    borderline_state,
+    orders_given,
+    orders_owed,
+    orders_owed_count,
+)
 from kargosha.areas.allocation.queries.differences import (
     CountyTurn,
     Difference,
     ProposalTurn,
     comparison_basis,
     difference,
+)
+from kargosha.areas.allocation.queries.instruments import instruments_file
+from kargosha.areas.allocation.queries.letters import (
+    LetterPage,
+    group_letters,
+    letter,
+    letter_list,
+    letters,
+    letters_file,
+    own_letters,
 )
 from kargosha.areas.allocation.queries.page import latest_round_shown, portfolio_shown, round_shown
 from kargosha.areas.allocation.queries.places import PlaceGrant, granted_at
@@ -33,25 +55,43 @@ from kargosha.areas.allocation.queries.shapes import (
 )
 
 __all__ = [
+    "BorderlineCase",
+    "BorderlinePage",
     "Case",
     "ChangeLine",
+    "CountyOrder",
     "CountyTurn",
     "Difference",
     "FundLine",
+    "LetterPage",
     "Line",
     "Lines",
+    "OrderState",
     "PlaceGrant",
     "ProposalTurn",
     "QuotaLine",
     "Round",
+    "awards_behind",
+    "borderline_page",
+    "borderline_state",
     "case",
     "comparison_basis",
     "difference",
     "export",
     "granted_at",
+    "group_letters",
+    "instruments_file",
     "latest_published",
     "latest_round_shown",
+    "letter",
+    "letter_list",
+    "letters",
+    "letters_file",
     "names",
+    "orders_given",
+    "orders_owed",
+    "orders_owed_count",
+    "own_letters",
     "portfolio",
     "portfolio_shown",
     "round_page",

@@ -26,6 +26,10 @@ COUNTY_FIGURES = {
 """What is told of a county, by the key under which a solved run's figures hold it."""
 
 
+Candidates = Mapping[str, Any]
+"""A run's candidates by code, each with the money granted."""
+
+
 @dataclass(frozen=True)
 class ProposalTurn:
     """A proposal whose money differs between two runs, and the need of its place in each."""
@@ -134,7 +138,7 @@ def difference(*, by: Actor, run_id: int, other_id: int) -> Difference:
     axes = [AxisTurn(axis, getattr(before, axis), getattr(after, axis)) for axis in AXES]
     if not (_is_solved(before) and _is_solved(after)):
         return Difference(before, after, axes)
-    was, now = _candidates(before), _candidates(after)
+    was, now = _shared(_candidates(before), _candidates(after))
     return Difference(
         before=before,
         after=after,
@@ -157,11 +161,19 @@ def difference(*, by: Actor, run_id: int, other_id: int) -> Difference:
     )
 
 
+def _shared(was: Candidates, now: Candidates) -> tuple[Candidates, Candidates]:
+    """Return the candidates that stand in both runs: a proposal may have been withdrawn between them."""
+    return (
+        {code: each for code, each in was.items() if code in now},
+        {code: each for code, each in now.items() if code in was},
+    )
+
+
 def _is_solved(run: Run) -> bool:
     return hasattr(run, "solution") and run.solution.outcome == Solution.Outcome.SOLVED
 
 
-def _candidates(run: Run) -> dict[str, Any]:
+def _candidates(run: Run) -> Candidates:
     """Return a run's candidates by code, each with the money granted."""
     rows = Candidate.objects.filter(run=run).select_related(
         "application__place", "application__activity"

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from kargosha.analysis.rules import Rulebook
+from kargosha.areas.allocation.queries.masked_instruments import SmallCells
 from kargosha.kernel.rulebook import rulebook_on
 
 Hidden = Literal["few", "rest"]
@@ -43,7 +44,8 @@ class Masking:
 
     def figures(self, figures: Mapping[str, Any]) -> dict[str, Any]:
         """Return the figures of a round without those of counties behind which too few proposals stand."""
-        return {**figures, "counties": self._counties(figures.get("counties", ()))}
+        measures = SmallCells(self.smallest_cell, self._hidden).measures(figures)
+        return {**figures, **measures, "counties": self._counties(figures.get("counties", ()))}
 
     @cached_property
     def _rules(self) -> Rulebook:

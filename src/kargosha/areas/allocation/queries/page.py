@@ -54,6 +54,12 @@ def _shown(by: Actor, run: Run, asked: Mapping[str, str]) -> dict[str, object]:
         "may_decide": by.may(Permission.RUN_APPROVE),
         "may_publish": by.may(Permission.RUN_PUBLISH),
         "may_compare": by.may(Permission.RUN_COMPARE),
+        "may_propose_ordered": found.orders is not None
+        and found.state == "proposed"
+        and not found.orders.is_settled
+        and found.orders.ordered_count > 0
+        and by.may(Permission.RUN_PROPOSE),
+        "may_read_letters": found.state == "published" and by.may(Permission.RUN_VIEW),
     }
 
 

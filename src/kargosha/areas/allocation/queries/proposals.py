@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from kargosha.areas.allocation.frames.money import money_state, turns_of, with_turns
 from kargosha.areas.allocation.models import Award, Candidate, Change, Run
 from kargosha.areas.allocation.queries.masking import Masking
 from kargosha.areas.allocation.queries.rounds import rounds, run_seen
@@ -12,6 +13,9 @@ from kargosha.areas.applications.models import Application
 from kargosha.kernel.access import Actor, visible_to
 from kargosha.kernel.errors import NotFound
 from kargosha.kernel.roles import Permission
+
+RULES = "eligibility."
+"""Beginning of the reasons that name a rule of eligibility; they are worded for who applied."""
 
 
 class Lines:
@@ -46,7 +50,7 @@ class Lines:
             activity=application.activity,
             kind=application.kind,
             outcome=candidate.outcome,
-            reason=code if is_full else f"{code}.applicant",
+            reason=code if is_full or code.startswith(RULES) else f"{code}.applicant",
             values=values if is_full else self._masking.values(values),
             amount=candidate.amount if is_full else None,
             band=None if is_full else self._masking.band(candidate.amount),
@@ -54,6 +58,8 @@ class Lines:
             jobs=candidate.jobs if is_full else None,
             margin=candidate.margin if is_full else None,
             is_full=is_full,
+            money=money_state(candidate.awards.all()),
+            turns=turns_of(candidate.awards.all()) if is_full else {},
         )
 
     def case(self, candidate: Candidate) -> Case:
@@ -107,7 +113,7 @@ def lines_of(*, by: Actor, run: Run, masking: Masking, filters: Mapping[str, str
             Q(run__in=rounds(by=by)) | visible_to(by, Permission.RUN_VIEW), run=run
         )
         .select_related("run", "application__place", "application__activity", "reason")
-        .prefetch_related(Prefetch("awards", Award.objects.select_related("agreement")))
+        .prefetch_related(Prefetch("awards", with_turns(Award.objects.all())))
     )
     if filters["outcome"]:
         found = found.filter(outcome=filters["outcome"])

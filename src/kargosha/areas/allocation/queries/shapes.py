@@ -1,10 +1,11 @@
 """The shapes in which rounds and proposals are handed to the doors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from kargosha.areas.allocation.frames.standing import Held, OrderSummary
 from kargosha.areas.allocation.models import Candidate, Run
 from kargosha.areas.applications.models import Activity, Application
 from kargosha.areas.funding.models import Agreement, Quota
@@ -19,7 +20,9 @@ it found nothing."""
 class Line:
     """One proposal of a portfolio as the asker may see it; what they may not see is None.
 
-    Who sees it in full has the amount, everyone else the band in which it lies.
+    Who sees it in full has the amount, everyone else the band in which it lies. ``money`` says of a
+    granted one whether its money is firm or waits, empty before it was reserved; ``turns`` its place in
+    the line of each agreement under which it waits.
     """
 
     code: str
@@ -37,6 +40,8 @@ class Line:
     jobs: float | None
     margin: float | None
     is_full: bool
+    money: str = ""
+    turns: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,8 @@ class Round:
 
     ``names`` holds the agreements and quotas behind the codes that its reasons quote; who does not
     see all sees no figure of a county behind which fewer than ``smallest_cell`` proposals stand, and
-    none of the ``comparisons``: the runs of its call under other indices.
+    none of the ``comparisons``: the runs of its call under other indices, and not how far the counties
+    have come with their ``orders``. ``held`` is the money set aside for its awards, once it is approved.
     """
 
     run: Run
@@ -103,3 +109,5 @@ class Round:
     smallest_cell: int | None
     may_take_files: bool
     comparisons: list[Run]
+    held: Held | None
+    orders: OrderSummary | None

@@ -1,13 +1,16 @@
 """What can happen to a figure that a place holds to be wrong: an objection, and the answer to it."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from kargosha.areas.territory.models import FigureAnswer, FigureObjection, Observation
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, require, require_other
-from kargosha.kernel.attachments import attach
+from kargosha.kernel.attachments import MOST_BYTES, attach
 from kargosha.kernel.duties import COMMITTEE, PROGRAMME_OFFICE, Step, close_duty, open_duty
 from kargosha.kernel.errors import Conflict, NotFound, Refusal, Refused
 from kargosha.kernel.fitness import refuse_unfit
@@ -25,6 +28,18 @@ class Evidence:
     name: str
     content: bytes
     media_type: str = ""
+
+    @classmethod
+    def handed_in(cls, file: "UploadedFile[Any] | None") -> Self | None:
+        """Return a file that came with a form or a request, read no further than what is too large."""
+        if not file:
+            return None
+        return cls(file.name or "", file.read(MOST_BYTES + 1), file.content_type or "")
+
+    @classmethod
+    def at(cls, path: Path | None) -> Self | None:
+        """Return a file that was named to a command."""
+        return None if path is None else cls(path.name, path.read_bytes())
 
 
 @transaction.atomic

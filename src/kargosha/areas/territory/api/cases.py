@@ -8,7 +8,6 @@ from ninja.responses import Status
 
 from kargosha.areas.territory import actions, queries
 from kargosha.kernel.asking import Asked
-from kargosha.kernel.attachments import MOST_BYTES
 
 router = Router()
 
@@ -101,7 +100,7 @@ def object_to_figure(  # type: ignore[no-untyped-def]
 ):
     lodged = actions.object_to_figure(
         observation_id=observation_id,
-        evidence=_evidence(evidence) if evidence else None,
+        evidence=actions.Evidence.handed_in(evidence),
         by=request.actor,
         **asked.dict(),
     )
@@ -118,7 +117,3 @@ def answer_objection(request: Asked, objection_id: int, answer: VerdictRequest):
     actions.answer_objection(objection_id=objection_id, by=request.actor, **answer.dict())
     seen = queries.objection_page(by=request.actor, objection_id=objection_id)
     return Status(201, seen.row)
-
-
-def _evidence(file: UploadedFile) -> actions.Evidence:
-    return actions.Evidence(file.name or "", file.read(MOST_BYTES + 1), file.content_type or "")

@@ -163,6 +163,6 @@ def _version(line: VersionLine) -> VersionShape:
         level=version.level,
         note=version.note,
         published_at=version.published_at,
-        published_by=None if version.published_by is None else version.published_by.office.code,
+        published_by=None if version.published_by is None else version.published_by.office_code,
         changes=[ChangeShape(code=each.code, values=dict(each.values)) for each in line.changes],
     )

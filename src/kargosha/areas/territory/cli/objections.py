@@ -44,7 +44,7 @@ def lodge(
         observation_id=observation_id,
         claimed_value=claimed_value,
         statement=statement,
-        evidence=actions.Evidence(evidence.name, evidence.read_bytes()) if evidence else None,
+        evidence=actions.Evidence.at(evidence),
         by=by,
     )
     click.echo(lodged.pk)

@@ -1,20 +1,9 @@
 """What people type of early signs and of figures that they hold to be wrong."""
 
-import polars as pl
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kargosha.files.tables.values import parsed
-
-
-class FigureField(forms.FloatField):
-    """A figure typed with digits and signs of either kind, as a table's cell is."""
-
-    widget = forms.TextInput({"inputmode": "decimal", "dir": "ltr"})
-
-    def to_python(self, value: str | None):  # type: ignore[no-untyped-def]
-        number = parsed(pl.Series([value], dtype=pl.String), "number").values.item()
-        return super().to_python(value if number is None else number)
+from kargosha.kernel.forms import NumberField
 
 
 class AnswerForm(forms.Form):
@@ -30,7 +19,7 @@ class AnswerForm(forms.Form):
 class ObjectionForm(forms.Form):
     """What is wrong with a figure."""
 
-    claimed_value = FigureField(label=_("The figure that is right, if you know it"), required=False)
+    claimed_value = NumberField(label=_("The figure that is right, if you know it"), required=False)
     statement = forms.CharField(
         label=_("What is wrong, and how you know it"), widget=forms.Textarea({"rows": 4})
     )

@@ -1,22 +1,7 @@
-"""What the pages show of places, as files for a spreadsheet."""
+"""What the files hold that the pages of places hand out."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import polars as pl
-
-from kargosha.analysis.tables import DTYPES, Column, Table
+from kargosha.analysis.tables import Column, Table
 from kargosha.areas.territory.models import Observation, Place
-from kargosha.files.tables.writing import write
-from kargosha.kernel.errors import NotFound
-
-ENDINGS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-"""The kinds of files, each with its media type."""
 
 _STANDING = (
     ("version", "count", "published version of the index of {axis}"),
@@ -91,35 +76,6 @@ FIGURES = Table(
         Column("source", "text", "where it was published", required=True),
     ),
 )
-
-
-@dataclass(frozen=True)
-class PlaceFile:
-    """A file with the name under which it is handed out and its media type."""
-
-    name: str
-    kind: str
-    content: bytes
-
-
-def place_file(
-    rows: Iterable[Mapping[str, object]], table: Table, *, name: str, ending: str
-) -> PlaceFile:
-    """Return rows of a table as a CSV that Excel knows as UTF-8, or as an XLSX.
-
-    Raises
-    ------
-    NotFound
-        There are no files of that kind.
-    """
-    if ending not in ENDINGS:
-        raise NotFound("file", ending)
-    schema = {column.name: DTYPES[column.kind] for column in table.columns}
-    frame = pl.DataFrame([{**row} for row in rows], schema=schema)
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / f"{name}.{ending}"
-        write(frame, file, table, mark=True)
-        return PlaceFile(file.name, ENDINGS[ending], file.read_bytes())
 
 
 def place_row(place: Place) -> dict[str, object]:

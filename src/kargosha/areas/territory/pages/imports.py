@@ -6,11 +6,11 @@ from kargosha.analysis.errors import BadTable
 from kargosha.areas.territory import actions, queries
 from kargosha.areas.territory.forms import FileForm, MappingForm
 from kargosha.areas.territory.models import Import
-from kargosha.areas.territory.pages.handing_out import handed_out
 from kargosha.files.territory.mapping import TARGETS
 from kargosha.kernel.asking import Asked, current_language
 from kargosha.kernel.attachments import MEGABYTE, MOST_BYTES
 from kargosha.kernel.errors import NotFound, Refused
+from kargosha.kernel.exports import ENDINGS, handed_back
 
 
 @require_GET
@@ -89,7 +89,7 @@ def import_application(request: Asked, import_id: int) -> HttpResponse:
 @require_GET
 def import_bad_rows(request: Asked, import_id: int) -> HttpResponse:
     file = queries.bad_rows(by=request.actor, import_id=import_id)
-    return handed_out(file.name, bytes(file.content), "text/csv; charset=utf-8")
+    return handed_back(file, ENDINGS["csv"])
 
 
 def _submitted(request: Asked, file_id: int, mapping: str) -> HttpResponse:

@@ -4,8 +4,8 @@ from django.views.decorators.http import require_GET
 
 from kargosha.analysis.territory.judging.tables import FLOWS
 from kargosha.areas.territory import queries
-from kargosha.areas.territory.pages.handing_out import handed_out
 from kargosha.kernel.asking import Asked
+from kargosha.kernel.exports import handed_out
 
 
 @require_GET
@@ -17,4 +17,4 @@ def migration(request: Asked) -> HttpResponse:
 @require_GET
 def migration_file(request: Asked, ending: str) -> HttpResponse:
     made = queries.migration_file(by=request.actor, asked=request.GET.dict(), ending=ending)
-    return handed_out(made.name, made.content, made.kind)
+    return handed_out(made)

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kargosha.areas.territory import actions, queries
 from kargosha.areas.territory.forms import AnswerForm, ObjectionForm
 from kargosha.areas.territory.models import FigureObjection
-from kargosha.areas.territory.pages.handing_out import handed_out
 from kargosha.kernel.asking import Asked
 from kargosha.kernel.attachments import MEGABYTE, MOST_BYTES
 from kargosha.kernel.errors import Conflict, Refusal, Refused
+from kargosha.kernel.exports import handed_back, handed_out
 from kargosha.kernel.roles import Permission
 
 
@@ -23,7 +23,7 @@ def objections(request: Asked) -> HttpResponse:
 @require_GET
 def objections_file(request: Asked, ending: str) -> HttpResponse:
     made = queries.objections_file(by=request.actor, asked=request.GET.dict(), ending=ending)
-    return handed_out(made.name, made.content, made.kind)
+    return handed_out(made)
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,18 +64,16 @@ def objection_answer(request: Asked, objection_id: int) -> HttpResponse:
 @require_GET
 def evidence(request: Asked, objection_id: int) -> HttpResponse:
     file = queries.evidence(by=request.actor, objection_id=objection_id)
-    return handed_out(file.name, bytes(file.content), "application/octet-stream")
+    return handed_back(file)
 
 
 def _lodged(request: Asked, observation_id: int, form: ObjectionForm) -> FigureObjection:
     said = form.cleaned_data
-    file = said["evidence"]
     return actions.object_to_figure(
         observation_id=observation_id,
         claimed_value=said["claimed_value"],
         statement=said["statement"],
-        evidence=file
-        and actions.Evidence(file.name, file.read(MOST_BYTES + 1), file.content_type or ""),
+        evidence=actions.Evidence.handed_in(said["evidence"]),
         by=request.actor,
     )
 

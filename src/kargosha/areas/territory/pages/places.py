@@ -4,8 +4,8 @@ from django.views.decorators.http import require_GET
 
 from kargosha.areas.territory import queries
 from kargosha.areas.territory.models import Place
-from kargosha.areas.territory.pages.handing_out import handed_out
 from kargosha.kernel.asking import Asked
+from kargosha.kernel.exports import handed_out
 from kargosha.kernel.roles import Permission
 
 
@@ -27,7 +27,7 @@ def quadrants(request: Asked) -> HttpResponse:
 def need_file(request: Asked, ending: str) -> HttpResponse:
     asked = {name: request.GET[name] for name in ("axis", "level") if name in request.GET}
     made = queries.need_file(by=request.actor, ending=ending, **asked)
-    return handed_out(made.name, made.content, made.kind)
+    return handed_out(made)
 
 
 @require_GET
@@ -54,18 +54,18 @@ def place(request: Asked, slug: str) -> HttpResponse:
 @require_GET
 def figures_file(request: Asked, slug: str, ending: str) -> HttpResponse:
     made = queries.figures_file(by=request.actor, slug=slug, ending=ending)
-    return handed_out(made.name, made.content, made.kind)
+    return handed_out(made)
 
 
 @require_GET
 def places_file(request: Asked, ending: str) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("search", "kind")}
     made = queries.places_file(by=request.actor, ending=ending, **asked)
-    return handed_out(made.name, made.content, made.kind)
+    return handed_out(made)
 
 
 @require_GET
 def all_figures_file(request: Asked, ending: str) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("search", "kind")}
     made = queries.all_figures_file(by=request.actor, ending=ending, **asked)
-    return handed_out(made.name, made.content, made.kind)
+    return handed_out(made)

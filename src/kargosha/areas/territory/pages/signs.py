@@ -6,9 +6,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kargosha.areas.territory import actions, queries
 from kargosha.areas.territory.forms import AnswerForm
-from kargosha.areas.territory.pages.handing_out import handed_out
 from kargosha.kernel.asking import Asked
 from kargosha.kernel.errors import Conflict, Refusal, Refused
+from kargosha.kernel.exports import handed_out
 
 
 @require_GET
@@ -20,7 +20,7 @@ def signs(request: Asked) -> HttpResponse:
 @require_GET
 def signs_file(request: Asked, ending: str) -> HttpResponse:
     made = queries.signs_file(by=request.actor, asked=request.GET.dict(), ending=ending)
-    return handed_out(made.name, made.content, made.kind)
+    return handed_out(made)
 
 
 @require_GET

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from kargosha.analysis.tables import Column, Table
-from kargosha.areas.territory.frames.place_files import PlaceFile, place_file
 from kargosha.areas.territory.queries.objections import objection_lines
 from kargosha.areas.territory.queries.signs import sign_lines
 from kargosha.kernel.access import Actor
+from kargosha.kernel.exports import TakenAlong, taken_along
 
 _FIGURE = (
     Column("id", "count", "number under which it is kept", required=True),
@@ -46,7 +46,7 @@ OBJECTIONS = Table(
 )
 
 
-def signs_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> PlaceFile:
+def signs_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> TakenAlong:
     """Return the signs that the list asks for, in its order, as a file.
 
     Raises
@@ -56,10 +56,10 @@ def signs_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> P
     """
     chosen = {name: asked.get(name, "") for name in ("state", "place", "rule")}
     rows = (line.row for line in sign_lines(by=by, **chosen))
-    return place_file(rows, SIGNS, name="signs", ending=ending)
+    return taken_along(rows, SIGNS, ending)
 
 
-def objections_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> PlaceFile:
+def objections_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> TakenAlong:
     """Return the objections that the list asks for, in its order, as a file.
 
     Raises
@@ -69,4 +69,4 @@ def objections_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv")
     """
     chosen = {name: asked.get(name, "") for name in ("state", "place")}
     rows = (seen.row for seen in objection_lines(by=by, **chosen))
-    return place_file(rows, OBJECTIONS, name="objections", ending=ending)
+    return taken_along(rows, OBJECTIONS, ending)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from kargosha.analysis.tables import Column, Table
 from kargosha.analysis.territory.judging.tables import FLOWS
-from kargosha.areas.territory.frames.place_files import PLACE, PlaceFile, place_file, place_row
+from kargosha.areas.territory.frames.place_files import PLACE, place_row
 from kargosha.areas.territory.frames.proxies import Proxy
 from kargosha.areas.territory.models import Flow, Place
 from kargosha.areas.territory.queries.migration import migration_page
 from kargosha.kernel.access import Actor
+from kargosha.kernel.exports import TakenAlong, taken_along
 
 ELSEWHERE = "elsewhere"
 """What a file of flows says for an end outside the province."""
@@ -35,7 +36,7 @@ PROXIES = Table(
 )
 
 
-def migration_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> PlaceFile:
+def migration_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") -> TakenAlong:
     """Return the flows that the page asks for, the largest first; where none are known, the proxies in
     the page's order; public to all.
 
@@ -46,9 +47,9 @@ def migration_file(*, by: Actor, asked: Mapping[str, str], ending: str = "csv") 
     """
     page = migration_page(by=by, asked=asked)
     if page.flows:
-        return place_file(map(_flow_row, page.flows.known), FLOWS, name="flows", ending=ending)
+        return taken_along(map(_flow_row, page.flows.known), FLOWS, ending)
     lines = page.proxies.lines if page.proxies else ()
-    return place_file(map(_proxy_row, lines), PROXIES, name="migration-proxy", ending=ending)
+    return taken_along(map(_proxy_row, lines), PROXIES, ending, name="migration-proxy")
 
 
 def _flow_row(flow: Flow) -> dict[str, object]:

@@ -8,8 +8,6 @@ from kargosha.areas.territory.frames.place_files import (
     NEED,
     PLACES,
     STANDING,
-    PlaceFile,
-    place_file,
     place_row,
 )
 from kargosha.areas.territory.models import AXES, DEPRIVATION, Observation, Place
@@ -19,11 +17,12 @@ from kargosha.areas.territory.queries.search import places
 from kargosha.kernel import clock
 from kargosha.kernel.access import Actor
 from kargosha.kernel.errors import NotFound
+from kargosha.kernel.exports import TakenAlong, taken_along
 
 
 def need_file(
     *, by: Actor, axis: str = DEPRIVATION, level: str = Place.Kind.COUNTY, ending: str = "csv"
-) -> PlaceFile:
+) -> TakenAlong:
     """Return all places of a kind with both axes, in the order of one, as a file; public to all.
 
     Raises
@@ -32,10 +31,10 @@ def need_file(
         There are no such files.
     """
     rows = (_need_row(need) for need in all_by_need(by=by, axis=axis, level=level))
-    return place_file(rows, NEED, name=f"need-{level}", ending=ending)
+    return taken_along(rows, NEED, ending, name=f"need-{level}")
 
 
-def figures_file(*, by: Actor, slug: str, ending: str = "csv") -> PlaceFile:
+def figures_file(*, by: Actor, slug: str, ending: str = "csv") -> TakenAlong:
     """Return all that was observed of a place as a file; public to all.
 
     Raises
@@ -46,10 +45,10 @@ def figures_file(*, by: Actor, slug: str, ending: str = "csv") -> PlaceFile:
     if not Place.objects.filter(slug=slug).exists():
         raise NotFound("place", slug)
     rows = map(_figure_row, observations(by=by, slug=slug))
-    return place_file(rows, FIGURES, name=f"figures-{slug}", ending=ending)
+    return taken_along(rows, FIGURES, ending, name=f"figures-{slug}")
 
 
-def places_file(*, by: Actor, search: str = "", kind: str = "", ending: str = "csv") -> PlaceFile:
+def places_file(*, by: Actor, search: str = "", kind: str = "", ending: str = "csv") -> TakenAlong:
     """Return all places that a search finds, in its order, as a file; public to all.
 
     Raises
@@ -60,12 +59,12 @@ def places_file(*, by: Actor, search: str = "", kind: str = "", ending: str = "c
     found = list(places(by=by, search=search, kind=kind))
     thresholds = thresholds_for(found, clock.today())
     rows = (_place_row(place) | {"classes": classes_of(place, thresholds)} for place in found)
-    return place_file(rows, PLACES, name="places", ending=ending)
+    return taken_along(rows, PLACES, ending)
 
 
 def all_figures_file(
     *, by: Actor, search: str = "", kind: str = "", ending: str = "csv"
-) -> PlaceFile:
+) -> TakenAlong:
     """Return all that was observed of the places that a search finds as a file; public to all.
 
     By place, then by indicator, the earliest first.
@@ -78,7 +77,7 @@ def all_figures_file(
     of = places(by=by, search=search, kind=kind).order_by().values("pk")
     seen = Observation.objects.filter(place__in=of).select_related("place", "indicator")
     rows = map(_figure_row, seen.order_by("place__sort_key", "indicator__code", "observed_on"))
-    return place_file(rows, FIGURES, name="figures", ending=ending)
+    return taken_along(rows, FIGURES, ending)
 
 
 def _place_row(place: Place) -> dict[str, object]:

@@ -1,33 +1,68 @@
+from collections.abc import Sequence
+from typing import Any, cast
+
 import polars as pl
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kargosha.files import jalali
 from kargosha.files.tables.values import parsed
+from kargosha.kernel.forms import DayField, NumberField
+
+Choices = Sequence[tuple[str, str]]
 
 
-class DayField(forms.CharField):
-    """A day typed in either calendar, with digits of either kind."""
+class OfficeForm(forms.Form):
+    name_fa = forms.CharField(label=_("Name in Persian"), max_length=120)
+    name_en = forms.CharField(
+        label=_("Name in English"), max_length=120, widget=forms.TextInput({"dir": "ltr"})
+    )
+    code = forms.SlugField(
+        label=_("Code"),
+        help_text=_("Small Latin letters and hyphens, such as hashtrud-office."),
+        widget=forms.TextInput({"dir": "ltr"}),
+    )
+    place_code = forms.ChoiceField(label=_("Place it serves"), required=False)
 
-    def to_python(self, value: str | None):  # type: ignore[no-untyped-def]
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return jalali.day(text)
-        except ValueError:
-            raise forms.ValidationError(
-                _("Write the day as 1405/01/31 or 2026-04-20."), code="invalid"
-            ) from None
+    def __init__(self, *args: Any, places: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _field(self, "place_code").choices = places
 
 
-class NumberField(forms.FloatField):
-    """A number typed with digits and signs of either kind, as a table's cell is."""
+class UserForm(forms.Form):
+    name_fa = forms.CharField(label=_("Name in Persian"), max_length=120)
+    name_en = forms.CharField(
+        label=_("Name in English"), max_length=120, widget=forms.TextInput({"dir": "ltr"})
+    )
+    username = forms.SlugField(
+        label=_("User name"),
+        help_text=_("Latin letters, digits and hyphens; it is typed on signing in."),
+        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}),
+    )
+    office_code = forms.ChoiceField(label=_("Office"))
+    password = forms.CharField(
+        label=_("First password"),
+        help_text=_("Hand it over in person; the user changes it on the first day."),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
 
-    widget = forms.TextInput({"inputmode": "decimal"})
+    def __init__(self, *args: Any, offices: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _field(self, "office_code").choices = offices
 
-    def to_python(self, value: str | None):  # type: ignore[no-untyped-def]
-        return super().to_python(value if value is None else typed(value))
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"))
+    scope = forms.ChoiceField(
+        label=_("Where"),
+        required=False,
+        help_text=_("The role reaches the place and all that lies in it."),
+    )
+
+    def __init__(self, *args: Any, roles: Choices, places: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _field(self, "role").choices = roles
+        _field(self, "scope").choices = places
 
 
 class RuleChangeForm(forms.Form):
@@ -42,6 +77,10 @@ class RuleChangeForm(forms.Form):
 
     def clean_value(self) -> float | str:
         return typed(self.cleaned_data["value"])
+
+
+def _field(form: forms.Form, name: str) -> forms.ChoiceField:
+    return cast(forms.ChoiceField, form.fields[name])
 
 
 def typed(text: str) -> float | str:

@@ -1,0 +1,1 @@
+"""Rows of a call as methods read them and as they are signed."""

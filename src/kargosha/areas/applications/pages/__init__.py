@@ -1,0 +1,63 @@
+from kargosha.areas.applications.pages.calls import (
+    call,
+    call_freeze,
+    call_new,
+    call_signing,
+    calls,
+    calls_file,
+    signed_paper,
+    signed_proposals,
+)
+from kargosha.areas.applications.pages.lists import (
+    activities,
+    activities_file,
+    activities_new,
+    activities_template,
+    list_faults,
+    proposal_list,
+    proposal_template,
+)
+from kargosha.areas.applications.pages.proposals import (
+    my_proposals,
+    proposal,
+    proposal_withdraw,
+    proposals,
+    proposals_file,
+)
+from kargosha.areas.applications.pages.proposing import (
+    propose,
+    propose_check,
+    propose_hand_in,
+    propose_jobs,
+    propose_money,
+    propose_what,
+)
+
+__all__ = [
+    "activities",
+    "activities_file",
+    "activities_new",
+    "activities_template",
+    "call",
+    "call_freeze",
+    "call_new",
+    "call_signing",
+    "calls",
+    "calls_file",
+    "list_faults",
+    "my_proposals",
+    "proposal",
+    "proposal_list",
+    "proposal_template",
+    "proposal_withdraw",
+    "proposals",
+    "proposals_file",
+    "propose",
+    "propose_check",
+    "propose_hand_in",
+    "propose_jobs",
+    "propose_money",
+    "propose_what",
+    "signed_paper",
+    "signed_proposals",
+]

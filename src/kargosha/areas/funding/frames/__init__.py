@@ -1,0 +1,1 @@
+"""Rows of funding as the acts on them need them."""

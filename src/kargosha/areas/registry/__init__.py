@@ -1,0 +1,1 @@
+"""People, their households and their groups: who they are, what they can do, what they already received."""

@@ -1,0 +1,53 @@
+from kargosha.areas.registry.forms.groups import (
+    MORE_ROWS,
+    MOST_ROWS,
+    BylawsForm,
+    EntryForm,
+    ExitForm,
+    GroupForm,
+    MemberFormSet,
+    RoleForm,
+)
+from kargosha.areas.registry.forms.interest import (
+    DeskInterestForm,
+    FittingForm,
+    FormedForm,
+    InterestForm,
+    ProposedForm,
+    ReplyForm,
+    chosen_people,
+)
+from kargosha.areas.registry.forms.people import (
+    CommitmentEndForm,
+    CommitmentForm,
+    ConsentForm,
+    CorrectionForm,
+    HouseholdForm,
+    PersonForm,
+    UserForm,
+)
+
+__all__ = [
+    "MORE_ROWS",
+    "MOST_ROWS",
+    "BylawsForm",
+    "CommitmentEndForm",
+    "CommitmentForm",
+    "ConsentForm",
+    "CorrectionForm",
+    "DeskInterestForm",
+    "EntryForm",
+    "ExitForm",
+    "FittingForm",
+    "FormedForm",
+    "GroupForm",
+    "HouseholdForm",
+    "InterestForm",
+    "MemberFormSet",
+    "PersonForm",
+    "ProposedForm",
+    "ReplyForm",
+    "RoleForm",
+    "UserForm",
+    "chosen_people",
+]

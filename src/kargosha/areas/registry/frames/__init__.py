@@ -1,0 +1,1 @@
+"""Rows and tables of people and groups ↔ what is stored of them."""
