@@ -82,9 +82,10 @@ def plain() -> object:
 
 
 def page() -> object:
-    """Ask for the page of the round, each kind of reader in turn."""
+    """Ask for the page of the round, each kind of reader in turn, of what the web server loads."""
     models = import_module("kargosha.areas.allocation.models")
     client_of = import_module("django.test").Client
+    import_module("kargosha.portal.serving").application()
     run = models.Run.objects.get(call__code=CALL)
     slowest, most = 0.0, 0
     for username in ("", "officer", "county"):

@@ -10,7 +10,7 @@ from kargosha.portal.postgres import APP, OWNER, EmbeddedPostgres
 from kargosha.portal.start.children import Child
 from kargosha.portal.start.plan import StartPlan
 
-APPLICATION = "django.core.wsgi:get_wsgi_application()"
+APPLICATION = "kargosha.portal.serving:application()"
 WEB_WORKERS = 1
 """One is there soonest; what is long runs in the worker, and what may crash in its children."""
 

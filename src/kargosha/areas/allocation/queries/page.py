@@ -67,11 +67,12 @@ def _part(by: Actor, run: Run, masking: Masking, asked: Mapping[str, str]) -> di
     filters = {name: asked.get(name, "") for name in FILTERS}
     lines = lines_of(by=by, run=run, masking=masking, filters=filters)
     page = Paginator(lines.candidates, ROWS_A_PAGE).get_page(asked.get("page"))
-    telling = next((each for each in page if each.outcome == Candidate.Outcome.REFUSED), None)
-    first = telling or next(iter(page), None)
+    candidates = list(lines.read(page.object_list))
+    telling = next((each for each in candidates if each.outcome == Candidate.Outcome.REFUSED), None)
+    first = telling or next(iter(candidates), None)
     return {
         "run_id": run.pk,
-        "lines": [lines.line(candidate) for candidate in page],
+        "lines": [lines.line(candidate) for candidate in candidates],
         "page": page,
         "chosen": filters,
         "case": first and lines.case(first),

@@ -23,6 +23,8 @@ class Lines:
 
     def __init__(self, candidates: QuerySet[Candidate], masking: Masking, by: Actor) -> None:
         self.candidates = candidates
+        """The rows alone, in order."""
+
         self._masking = masking
         self._by = by
 
@@ -30,10 +32,19 @@ class Lines:
         return self.candidates.count()
 
     def __getitem__(self, part: slice) -> list[Line]:
-        return [self.line(candidate) for candidate in self.candidates[part]]
+        return [self.line(candidate) for candidate in self.read(self.candidates[part])]
 
     def __iter__(self) -> Iterator[Line]:
-        return map(self.line, self.candidates)
+        return map(self.line, self.read(self.candidates))
+
+    def read(self, part: QuerySet[Candidate]) -> QuerySet[Candidate]:
+        """Return a part of the candidates with all that a line tells; joined for that part only."""
+        return (
+            Candidate.objects.filter(pk__in=part.values("pk"))
+            .select_related("run", "application__place", "application__activity", "reason")
+            .prefetch_related(Prefetch("awards", with_turns(Award.objects.all())))
+            .order_by("application__code")
+        )
 
     def line(self, candidate: Candidate) -> Line:
         """Return one candidate as the asker may see it."""
@@ -108,12 +119,8 @@ def portfolio(
 
 def lines_of(*, by: Actor, run: Run, masking: Masking, filters: Mapping[str, str]) -> Lines:
     """Return the proposals, that the filters leave, of a run known to be seen by the asker."""
-    found = (
-        Candidate.objects.filter(
-            Q(run__in=rounds(by=by)) | visible_to(by, Permission.RUN_VIEW), run=run
-        )
-        .select_related("run", "application__place", "application__activity", "reason")
-        .prefetch_related(Prefetch("awards", with_turns(Award.objects.all())))
+    found = Candidate.objects.filter(
+        Q(run__in=rounds(by=by)) | visible_to(by, Permission.RUN_VIEW), run=run
     )
     if filters["outcome"]:
         found = found.filter(outcome=filters["outcome"])
@@ -133,7 +140,7 @@ def case(*, by: Actor, run_id: int, code: str) -> Case:
         There is no such proposal, or none that the asker may see.
     """
     lines = portfolio(by=by, run_id=run_id)
-    candidate = lines.candidates.filter(application__code=code).first()
+    candidate = lines.read(lines.candidates.filter(application__code=code)).first()
     if candidate is None:
         raise NotFound("candidate", code)
     return lines.case(candidate)
