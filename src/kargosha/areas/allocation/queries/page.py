@@ -67,7 +67,8 @@ def _part(by: Actor, run: Run, masking: Masking, asked: Mapping[str, str]) -> di
     filters = {name: asked.get(name, "") for name in FILTERS}
     lines = lines_of(by=by, run=run, masking=masking, filters=filters)
     page = Paginator(lines.candidates, ROWS_A_PAGE).get_page(asked.get("page"))
-    candidates = list(lines.read(page.object_list))
+    shown = lines.candidates[max(page.start_index() - 1, 0) : page.end_index()]
+    candidates = list(lines.read(shown))
     telling = next((each for each in candidates if each.outcome == Candidate.Outcome.REFUSED), None)
     first = telling or next(iter(candidates), None)
     return {
