@@ -8,7 +8,6 @@ is seen before it lands.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-import pgtrigger
 from django.apps import AppConfig, apps
 from django.contrib.postgres.operations import CreateExtension
 from django.core.management import call_command
@@ -65,7 +64,9 @@ def _build(recorder: MigrationRecorder, ours: Sequence[Migration]) -> None:
     with connection.schema_editor() as editor:
         for model in _our_models():
             editor.create_model(model)
-    pgtrigger.install()
+    for model in _our_models():
+        for trigger in getattr(model._meta, "triggers", []):
+            trigger.install(model)
     _run(RunSQL, ours)
     for step in ours:
         recorder.record_applied(step.app_label, step.name)
