@@ -35,8 +35,10 @@ def bring_up_to_date() -> None:
         if executor.loader.applied_migrations.keys().isdisjoint(ours):
             executor.migrate(others)
             _build(executor.recorder, [executor.loader.get_migration(*key) for key in ours])
-        else:
+        elif executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0)
+        else:
+            _name_what_is_there()
 
 
 @contextmanager
@@ -70,6 +72,11 @@ def _build(recorder: MigrationRecorder, ours: Sequence[Migration]) -> None:
     _run(RunSQL, ours)
     for step in ours:
         recorder.record_applied(step.app_label, step.name)
+    _name_what_is_there()
+
+
+def _name_what_is_there() -> None:
+    """Write down Django's content types and permissions, where one who was killed has not."""
     emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
 
 
