@@ -59,5 +59,7 @@ fi
 install --require-hashes --requirement requirements-build.lock
 install --require-hashes --requirement "$lock"
 install --no-deps --no-build-isolation --editable .
+# Each process of a start would compile what is not compiled yet; uv compiles nothing, pip not our own.
+.venv/bin/python -m compileall -qq -j 0 .venv/lib src/kargosha || true  # some packages ship broken examples
 scripts/fonts.sh
 locks "$wanted" > "$stamp"

@@ -13,12 +13,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from kargosha.kernel.grants import grant_to
-from kargosha.portal import reference
+from kargosha.portal import reference, schema
 from kargosha.portal.catalogue import compile_catalogues
 from kargosha.portal.postgres import APP, DATABASE, OWNER, EmbeddedPostgres
 from tests.databases import copied, django_on, serving
@@ -64,7 +63,7 @@ def postgres(open_folder: Callable[[], Path]) -> Iterator[EmbeddedPostgres]:
 def template(postgres: EmbeddedPostgres, django_db_blocker: DjangoDbBlocker) -> str:
     """Fill the database from which all others are copied, as the owner, and leave it closed."""
     with django_db_blocker.unblock(), django_on(postgres, OWNER, TEMPLATE):
-        call_command("migrate", verbosity=0)
+        schema.bring_up_to_date()
         grant_to(APP)
         reference.load()
     return TEMPLATE

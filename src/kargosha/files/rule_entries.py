@@ -10,6 +10,7 @@ import yaml
 
 from kargosha.analysis.errors import Fault
 from kargosha.analysis.rules import Rule
+from kargosha.files.own_yaml import Loader
 from kargosha.files.words import LANGUAGES
 
 _ENTRY = {"unit", "meaning", "values"}
@@ -37,10 +38,12 @@ class Entry:
     rules: tuple[Rule, ...]
 
 
-def parsed(text: str, table: str) -> tuple[list[Entry], list[Fault]]:
+def parsed(
+    text: str, table: str, loader_of: Loader = yaml.SafeLoader
+) -> tuple[list[Entry], list[Fault]]:
     """Return the entries of a rules file and everything that is wrong with it."""
     try:
-        loader = yaml.SafeLoader(text)
+        loader = loader_of(text)
         root = loader.get_single_node()
         if not isinstance(root, yaml.MappingNode) or not root.value:
             return [], [Fault("fault.rules_empty", table)]

@@ -24,6 +24,7 @@ import yaml
 from kargosha.analysis.errors import BadTable, Fault
 from kargosha.analysis.rules import Rule, Rulebook
 from kargosha.files import disk
+from kargosha.files.own_yaml import OWN, Loader
 from kargosha.files.rule_entries import Entry, parsed
 
 TABLE = "rules"
@@ -105,16 +106,16 @@ def _shipped() -> tuple[Entry, ...]:
     folder = files("kargosha").joinpath("rules")
     for topic in sorted(folder.iterdir(), key=lambda file: file.name):
         if topic.name.endswith(".yaml"):
-            for entry in _entries(topic.read_text(encoding="utf-8")):
+            for entry in _entries(topic.read_text(encoding="utf-8"), OWN):
                 if entry.key in found:
                     raise BadTable([Fault("fault.rule_twice", TABLE, entry.line, entry.key)])
                 found[entry.key] = entry
     return tuple(found[key] for key in sorted(found))
 
 
-def _entries(text: str) -> Iterator[Entry]:
+def _entries(text: str, loader: Loader = yaml.SafeLoader) -> Iterator[Entry]:
     """Yield the entries of a text, or raise with all its faults."""
-    entries, faults = parsed(text, TABLE)
+    entries, faults = parsed(text, TABLE, loader)
     if faults:
         raise BadTable(faults)
     return iter(entries)

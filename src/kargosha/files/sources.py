@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
+from kargosha.files.own_yaml import own_yaml
 from kargosha.files.words import Language
 
 
@@ -21,4 +20,4 @@ def cited(source: str, language: Language) -> str:
 def persian_sources() -> Mapping[str, str]:
     """Return each source of the shipped rules in Persian, by its English."""
     text = files("kargosha").joinpath("rules", "sources", "fa.yaml").read_text(encoding="utf-8")
-    return {each["en"]: each["fa"] for each in yaml.safe_load(text)}
+    return {each["en"]: each["fa"] for each in own_yaml(text)}

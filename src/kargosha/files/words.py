@@ -15,10 +15,9 @@ from numbers import Real
 from string import Formatter
 from typing import Literal, cast, get_args
 
-import yaml
-
 from kargosha.files.digits import grouped, persian_digits
 from kargosha.files.jalali import jalali
+from kargosha.files.own_yaml import own_yaml
 
 Language = Literal["fa", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -52,7 +51,7 @@ def sentences(language: Language) -> Mapping[str, str]:
     for topic in sorted(files("kargosha.files").joinpath("words").iterdir(), key=lambda f: f.name):
         if not topic.name.endswith(f".{language}.yaml"):
             continue
-        for code, sentence in yaml.safe_load(topic.read_text(encoding="utf-8")).items():
+        for code, sentence in own_yaml(topic.read_text(encoding="utf-8")).items():
             if code in merged:
                 message = f"{code} stands twice in the words, the second time in {topic.name}"
                 raise ValueError(message)

@@ -4,12 +4,11 @@ import os
 
 import click
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 
 from kargosha.areas.territory import actions
 from kargosha.kernel.grants import grant_to
-from kargosha.portal import reference
+from kargosha.portal import reference, schema
 from kargosha.portal.catalogue import compile_catalogues
 from kargosha.portal.settings import database  # noqa: TID251
 
@@ -22,7 +21,7 @@ def command() -> None:
     connections["default"].close()
     as_app |= database(settings.OWNER_URL)
     compile_catalogues()
-    call_command("migrate", verbosity=0)
+    schema.bring_up_to_date()
     if app_role and app_role != as_app["USER"]:
         grant_to(app_role)
     loaded = reference.load()

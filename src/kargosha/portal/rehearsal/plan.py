@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from kargosha.areas.allocation.models import Publication
 from kargosha.kernel import clock
 
 
@@ -83,3 +84,8 @@ def open_call() -> PlannedCall:
         began + timedelta(days=OPEN_DAYS),
         220,
     )
+
+
+def is_published(planned: PlannedCall) -> bool:
+    """Say whether a call has been decided and made public."""
+    return Publication.objects.filter(call__code=planned.code).exists()

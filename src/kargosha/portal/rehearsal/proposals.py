@@ -4,7 +4,7 @@ In 1398 a project made about 2.25 jobs with about 0.9 billion rials (tn.ai/21122
 cost per job and price index bring this to the year of the call.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -66,21 +66,21 @@ def _open(planned: PlannedCall) -> None:
     actions.open_call(code=planned.code, text=text, terms=terms, by=actor("officer"))
 
 
-def _rows(planned: PlannedCall, chosen: Iterable[MadeUpGroup]) -> Iterator[actions.ApplicationRow]:
+def _rows(planned: PlannedCall, chosen: Sequence[MadeUpGroup]) -> Iterator[actions.ApplicationRow]:
     dice = np.random.default_rng(int(planned.opens_on.strftime("%Y%m%d")))
     last = min(planned.closes_on, clock.today())
     days, rules = (last - planned.opens_on).days, rulebook_on(last)
-    members = _members()
+    members = _members([each.row.code for each in chosen])
     for number, group in enumerate(chosen, start=1):
         day = planned.opens_on + timedelta(days=int(dice.integers(0, days + 1)))
         row = _row(group, members[group.row.code], rules, dice)
         yield replace(row, code=f"{planned.letter}{number:03d}", submitted_on=day)
 
 
-def _members() -> dict[str, list[Membership]]:
-    """Return who is in each group, by its code."""
+def _members(codes: Sequence[str]) -> dict[str, list[Membership]]:
+    """Return who is in each of the groups, by its code."""
     found: dict[str, list[Membership]] = {}
-    sitting = Membership.objects.filter(exited_on=None)
+    sitting = Membership.objects.filter(group__code__in=codes, exited_on=None)
     for each in sitting.select_related("group", "person__household"):
         found.setdefault(each.group.code, []).append(each)
     return found

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from kargosha.areas.allocation import actions
-from kargosha.areas.allocation.models import Candidate, Decision, Publication, Run, Solution
+from kargosha.areas.allocation.models import Candidate, Decision, Run, Solution
 from kargosha.areas.applications import actions as applications
 from kargosha.areas.applications.models import CallFreeze
 from kargosha.portal import worker
 from kargosha.portal.rehearsal.people import actor
-from kargosha.portal.rehearsal.plan import PlannedCall
+from kargosha.portal.rehearsal.plan import PlannedCall, is_published
 
 ORDERED_BY = {"0306": "maragheh", "0315": "kaleybar"}
 """Who orders the borderline of which county; the others leave it as the method proposed."""
@@ -25,11 +25,6 @@ WOMEN_FIRST = (
     "گروه زنان است و در این شهرستان کار دیگری برایشان نیست؛ با نخستین طرح جابه‌جا شد (تمرینی) / "
     "a group of women who find no other work here: changed places with the first (rehearsal)"
 )
-
-
-def is_published(planned: PlannedCall) -> bool:
-    """Say whether a call has been decided and made public."""
-    return Publication.objects.filter(call__code=planned.code).exists()
 
 
 def load(planned: PlannedCall) -> None:

@@ -17,4 +17,4 @@ OPEN = """
 
 class Migration(migrations.Migration):
     dependencies = [("funding", "0002_money_and_reservations")]
-    operations = [migrations.RunSQL(OPEN, migrations.RunSQL.noop)]
+    operations = [migrations.RunSQL(OPEN, migrations.RunSQL.noop, elidable=True)]

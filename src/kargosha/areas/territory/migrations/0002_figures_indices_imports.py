@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
             name='observed_on',
             field=models.DateField(null=True),
         ),
-        migrations.RunPython(begin_with_the_year, migrations.RunPython.noop),
+        migrations.RunPython(begin_with_the_year, migrations.RunPython.noop, elidable=True),
         migrations.AlterField(
             model_name='observation',
             name='observed_on',

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "place", "sound_key", models.CharField(default="", editable=False, max_length=250)
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
         migrations.RemoveIndex("place", "place_search"),
         migrations.AddIndex(
             "place",

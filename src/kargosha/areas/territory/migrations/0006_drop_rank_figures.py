@@ -12,4 +12,4 @@ def drop(apps, editor):
 class Migration(migrations.Migration):
     dependencies = [("territory", "0005_import_language")]
 
-    operations = [migrations.RunPython(drop, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(drop, migrations.RunPython.noop, elidable=True)]
