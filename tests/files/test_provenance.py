@@ -1,5 +1,5 @@
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -93,3 +93,9 @@ def test_a_provenance_is_written_as_json_holds_it() -> None:
 def test_today_is_a_day_of_iran() -> None:
     assert clock.today() == clock.now().astimezone(clock.IRAN).date()
     assert clock.monotonic() <= clock.monotonic()
+
+
+def test_an_instant_falls_on_the_day_of_iran() -> None:
+    late = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
+
+    assert clock.day_of(late) == date(2026, 11, 24)

@@ -14,7 +14,12 @@ def now() -> datetime:
 
 def today() -> date:
     """Return today's date as an office in Iran would write it."""
-    return now().astimezone(IRAN).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """Return the date on which an instant falls, as an office in Iran would write it."""
+    return moment.astimezone(IRAN).date()
 
 
 def monotonic() -> float:

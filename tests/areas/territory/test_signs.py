@@ -6,6 +6,7 @@ from kargosha.areas.territory import actions
 from kargosha.areas.territory.models import Place, Sign, SignAnswer
 from kargosha.files.jalali import first_day
 from kargosha.kernel import actions as kernel
+from kargosha.kernel import clock
 from kargosha.kernel.errors import Conflict, NotAllowed, NotFound, Refused
 from kargosha.kernel.models import Duty, JournalEntry
 from tests.universe import STAGE, People
@@ -65,7 +66,7 @@ def test_the_office_of_the_place_owes_the_answer_and_else_the_programme(people: 
     other = Duty.objects.get(subject=sign_of("malekan", "sign.unemployment_rate.most").subject)
     assert (own.owner.code, own.escalates_to.code) == ("hashtrud", "programme-office")
     assert (other.owner.code, other.escalates_to.code) == ("programme-office", "committee")
-    assert (own.due_on - own.opened_at.date()).days == 30
+    assert (own.due_on - clock.day_of(own.opened_at)).days == 30
 
 
 def test_of_two_offices_of_a_place_the_one_that_can_answer_owes(people: People) -> None:

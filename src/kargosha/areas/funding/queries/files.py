@@ -6,6 +6,7 @@ from kargosha.analysis.tables import Column, Table
 from kargosha.areas.funding.models import FIGURES, Agreement, MoneyRecord
 from kargosha.areas.funding.queries.money import records, waiting
 from kargosha.areas.funding.queries.terms import agreements, quotas
+from kargosha.kernel import clock
 from kargosha.kernel.access import Actor
 from kargosha.kernel.exports import TakenAlong, taken_along
 
@@ -161,5 +162,5 @@ def _record_row(entered: MoneyRecord) -> dict[str, object]:
         "reference": entered.reference,
         "source": entered.source,
         "entered_by": entered.entered_by and entered.entered_by.username,
-        "entered_on": entered.entered_at.date(),
+        "entered_on": clock.day_of(entered.entered_at),
     }

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from kargosha.areas.funding.frames.waiting import waiting_in_order
 from kargosha.areas.funding.models import FIGURES, Agreement, Balance, MoneyRecord, Reservation
+from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, require
 from kargosha.kernel.roles import Permission
 
@@ -83,7 +84,7 @@ class WaitingLine:
             "code": held.code,
             "amount": held.amount,
             "missing": self.missing,
-            "reserved_on": held.made_at.date(),
+            "reserved_on": clock.day_of(held.made_at),
         }
 
 

@@ -13,6 +13,7 @@ from kargosha.areas.registry.models import Interest, Membership, Person
 from kargosha.areas.registry.queries.seeing import PersonSeen
 from kargosha.areas.territory.models import Place
 from kargosha.files.letters import identifier, search_key
+from kargosha.kernel import clock
 from kargosha.kernel.access import Actor, require, visible_to
 from kargosha.kernel.errors import NotAllowed, NotFound
 from kargosha.kernel.exports import TakenAlong, taken_along
@@ -57,7 +58,7 @@ class InterestLine:
             **self.seen.row,
             "skills": self.interest.skill_codes,
             "production_years": self.interest.production_years,
-            "registered_on": self.interest.registered_at.date(),
+            "registered_on": clock.day_of(self.interest.registered_at),
         }
 
 

@@ -65,7 +65,7 @@ class ProposedSeen:
             "name_en": proposed.name_en,
             "activity": proposed.activity_code,
             "place_code": proposed.place_code,
-            "proposed_on": proposed.proposed_at.date(),
+            "proposed_on": clock.day_of(proposed.proposed_at),
             "state": self.state,
             "invited": self.invited_count,
             "agreed": self.agreed_count,

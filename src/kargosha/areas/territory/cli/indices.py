@@ -4,6 +4,7 @@ import click
 
 from kargosha.areas.territory import actions, queries
 from kargosha.files.index import read_method
+from kargosha.kernel import clock
 from kargosha.kernel.access import ANYONE, Actor
 from kargosha.kernel.commands import acting
 
@@ -19,7 +20,7 @@ def versions() -> None:
     for line in queries.indices(by=ANYONE):
         for each in line.versions:
             version = each.version
-            published = version.published_at.date().isoformat()
+            published = clock.day_of(version.published_at).isoformat()
             click.echo(f"{line.index.code}\t{version.number}\t{published}\t{version.note}")
 
 

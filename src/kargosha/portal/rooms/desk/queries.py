@@ -159,7 +159,7 @@ def programme_line(*, by: Actor) -> list[Figure]:
     grant = granted_at(by=by, place_code=_own_place(by)) if _own_place(by) else None
     if grant is None or grant.figures is None:
         return []
-    published_on = grant.run.publication.published_at.date()
+    published_on = clock.day_of(grant.run.publication.published_at)
     return [
         Figure(code, int(grant.figures[f"{code}_amount"] or 0), published_on, "allocation:rounds")
         for code in ("asked", "granted")
@@ -205,7 +205,7 @@ def _granted(by: Actor) -> Figure:
     found = list(
         published.values_list("solution__figures__granted_amount", "publication__published_at")
     )
-    last = found[-1][1].date() if found else None
+    last = clock.day_of(found[-1][1]) if found else None
     return Figure("granted", sum(int(each or 0) for each, _ in found), last, "allocation:rounds")
 
 
