@@ -61,7 +61,7 @@ PAGES = {
         "open-call": "/applications/open-a-call/",
         "proposals": "/applications/proposals/",
         "round-staff": "/allocation/runs/4/",
-        "borderline": "/allocation/runs/4/borderline/",
+        "borderline": "/allocation/runs/3/borderline/",
         "case-staff": "/allocation/runs/4/candidates/p003/",
         "rules": "/office/rules/",
     },

@@ -15,6 +15,7 @@ from numbers import Real
 from string import Formatter
 from typing import Literal, cast, get_args
 
+from kargosha.files.clock import IRAN
 from kargosha.files.digits import grouped, persian_digits
 from kargosha.files.jalali import jalali
 from kargosha.files.own_yaml import own_yaml
@@ -68,9 +69,8 @@ def shown(value: object, language: Language, spec: str = "") -> str:
             return persian_digits(str(value)) if language == "fa" else str(value)
         return grouped(cast(float, value), language, "" if spec == "digits" else spec)
     if isinstance(value, datetime):
-        return (
-            f"{shown(value.date(), language)} {shown(value.strftime('%H:%M'), language, 'digits')}"
-        )
+        here = value.astimezone(IRAN)
+        return f"{shown(here.date(), language)} {shown(here.strftime('%H:%M'), language, 'digits')}"
     if isinstance(value, date):
         return jalali(value, "fa") if language == "fa" else value.isoformat()
     if isinstance(value, Sequence | set | frozenset) and not isinstance(value, str):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.test import Client
 
 from kargosha.areas.allocation import actions, queries
 from kargosha.areas.allocation.models import Run
@@ -191,3 +192,17 @@ def test_an_ordered_run_tells_what_its_quotas_cost_the_computed_portfolio(
     ]
     calls = queries.undecided_calls(by=own_district.officer)
     assert {call.code for call in calls} == {"border", "spring"}
+
+
+def test_the_borderline_of_an_ordered_run_leads_to_what_was_ordered(
+    border: Run, own_district: People
+) -> None:
+    order(border, HASHTRUD, "weavers-c", "weavers-a", "weavers-b", by=working_group())
+    ordered = ordered_run(border, own_district.officer)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(User.objects.get(username="officer"))
+
+    page = client.get(f"/allocation/runs/{ordered.pk}/borderline/").content.decode()
+
+    assert f"/allocation/runs/{border.pk}/borderline/" in page
+    assert "Nothing to order" not in page

@@ -20,6 +20,7 @@ from kargosha.files import words
 from kargosha.files.amounts import short_amount
 from kargosha.files.digits import grouped, persian_digits
 from kargosha.files.jalali import jalali
+from kargosha.kernel import clock
 from kargosha.kernel.asking import current_language
 
 register = Library()
@@ -118,7 +119,7 @@ def digits(text: object) -> str:
 def day(moment: object) -> str:
     """Write a day: of the Persian calendar in Persian, of the Gregorian one in English."""
     if isinstance(moment, datetime):
-        moment = localtime(moment).date()
+        moment = clock.day_of(moment)
     if not isinstance(moment, date):
         return _unknown()
     if _here() == "en":
