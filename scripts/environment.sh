@@ -56,8 +56,9 @@ if ! .venv/bin/python -c '' 2>/dev/null; then
         exit 1
     fi
 fi
-install --require-hashes --requirement requirements-build.lock
-install --require-hashes --requirement "$lock"
+# The locks name everything, so nothing is resolved: a version published since cannot step in.
+install --require-hashes --no-deps --requirement requirements-build.lock
+install --require-hashes --no-deps --requirement "$lock"
 install --no-deps --no-build-isolation --editable .
 # Each process of a start would compile what is not compiled yet; uv compiles nothing, pip not our own.
 .venv/bin/python -m compileall -qq -j 0 .venv/lib src/kargosha || true  # some packages ship broken examples
